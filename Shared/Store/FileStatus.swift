@@ -1,0 +1,28 @@
+import Glibc
+
+/// What can be known of a file without opening it.
+enum FileStatus {
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// The length in bytes; nil when there is no such file.
+    static func lengthInBytes(_ path: String) -> Int64? {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+    }
+
+    /// The one true path of a file, which need not exist: two names of a file must lead to one lock.
+    static func canonical(_ path: String) -> String {
+        if let resolved = resolve(path) { return resolved }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+        guard let name = parts.last else { return path }
+        let folder = (path.hasPrefix("/") ? "/" : "") + parts.dropLast().joined(separator: "/")
+        guard let resolved = resolve(folder.isEmpty ? "." : folder) else { return path }
+        return resolved == "/" ? "/\(name)" : "\(resolved)/\(name)"
+    }
+
+    private static func resolve(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}
