@@ -1,0 +1,79 @@
+import Domain
+import FoundationEssentials
+
+/// One line of a service's table of messages: how its bytes become a case of the closed enum.
+public struct MessageEntry<Case: Sendable>: Sendable {
+    public let name: String
+    public let version: Int
+    public let roles: Set<Role>
+    public let showsPersonalData: Bool
+    public let decode: @Sendable (Data) throws -> Case
+    /// Decodes and encodes again: for the samples that each run of the tests reads.
+    public let roundTrip: @Sendable (Data) throws -> Data
+    public let replyRoundTrip: (@Sendable (Data) throws -> Data)?
+    /// The Swift type, from which the interface description is drawn.
+    public let requestType: any Message.Type
+    public let replyType: (any (Codable & Sendable).Type)?
+
+    public init<M: Command>(_ wrap: @escaping @Sendable (M) -> Case) {
+        self.init(message: wrap, roles: M.roles, personal: false, reply: M.Reply.self)
+    }
+
+    public init<M: Query>(_ wrap: @escaping @Sendable (M) -> Case) {
+        self.init(message: wrap, roles: M.roles, personal: M.showsPersonalData, reply: M.Reply.self)
+    }
+
+    public init<M: Event>(event wrap: @escaping @Sendable (M) -> Case) {
+        name = M.name
+        version = M.version
+        roles = []
+        showsPersonalData = false
+        decode = { wrap(try JSONDecoder().decode(M.self, from: $0)) }
+        roundTrip = { try JSONCoding.canonical(JSONDecoder().decode(M.self, from: $0)) }
+        replyRoundTrip = nil
+        requestType = M.self
+        replyType = nil
+    }
+
+    private init<M: Message, R: Codable & Sendable>(
+        message wrap: @escaping @Sendable (M) -> Case, roles: Set<Role>, personal: Bool, reply: R.Type
+    ) {
+        name = M.name
+        version = M.version
+        self.roles = roles
+        showsPersonalData = personal
+        decode = { wrap(try JSONDecoder().decode(M.self, from: $0)) }
+        roundTrip = { try JSONCoding.canonical(JSONDecoder().decode(M.self, from: $0)) }
+        replyRoundTrip = { try JSONCoding.canonical(JSONDecoder().decode(R.self, from: $0)) }
+        requestType = M.self
+        replyType = R.self
+    }
+}
+
+/// The closed enum of a service's commands, of its queries, or of its events.
+public protocol MessageSet: Sendable {
+    static var table: [MessageEntry<Self>] { get }
+}
+
+extension MessageSet {
+    /// The entry for a name and version; nil for an unknown one.
+    public static func entry(_ name: String, version: Int) -> MessageEntry<Self>? {
+        table.first { $0.version == version && $0.name == name }
+    }
+}
+
+/// JSON with sorted keys, so that equal values have equal bytes.
+public enum JSONCoding {
+    public static func canonical(_ value: some Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(value)
+    }
+
+    /// Canonical as well: a command sent again under its number must have the same bytes.
+    public static func bytes(_ value: some Encodable) throws -> [UInt8] { Array(try canonical(value)) }
+
+    public static func value<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
+        try JSONDecoder().decode(type, from: Data(bytes))
+    }
+}

@@ -1,0 +1,76 @@
+import Domain
+
+/// A service's "no": it was asked properly, and a rule or the state of things forbids it. Never carries personal data.
+public struct Refusal: Error, Codable, Equatable, Sendable {
+    public enum Kind: String, Codable, CaseIterable, Sendable {
+        case invalid
+        case notAllowed = "not-allowed"
+        case conflict
+        case notFound = "not-found"
+        case busy
+
+        /// The one table from kinds to HTTP status codes (RFC 9110).
+        public var httpStatus: Int {
+            switch self {
+            case .invalid: 422
+            case .notAllowed: 403
+            case .conflict: 409
+            case .notFound: 404
+            case .busy: 503
+            }
+        }
+    }
+
+    /// Stable for programs, `service.subject.reason`.
+    public var slug: String
+    public var kind: Kind
+    /// The rule it rests on; absent where no article speaks, e.g. of a malformed number.
+    public var article: Article?
+    /// What is wrong and what to do, in Chinese, for people.
+    public var message: String
+    /// What exactly, item by item: names of materials, columns, conditions. Never personal data.
+    public var details: [String]
+
+    public init(_ slug: String, _ kind: Kind, article: Article? = nil, _ message: String, details: [String] = []) {
+        self.slug = slug
+        self.kind = kind
+        self.article = article
+        self.message = message
+        self.details = details
+    }
+
+    /// The same refusal, saying what exactly is concerned.
+    public func naming(_ details: [String]) -> Refusal {
+        var copy = self
+        copy.details = details
+        return copy
+    }
+
+    /// One sentence for people: the message, the items, the article.
+    public var sentence: String {
+        let items = details.isEmpty ? "" : "（\(details.joined(separator: "、"))）"
+        let cited = article.map { "依据：\($0.citation)。" } ?? ""
+        return message + items + cited
+    }
+}
+
+/// Refusals that every service makes in the same way.
+public enum CommonRefusal {
+    public static let roleNotEntitled = Refusal(
+        "access.role", .notAllowed, article: Article(number: 19), "该账号的职责不包括此项操作，请由对应职责部门办理。")
+    public static let areaNotEntitled = Refusal(
+        "access.area", .notAllowed, article: Article(number: 19), "该对象不在本账号的管辖范围内，请由所属乡镇或企业办理。")
+    public static let unknownPerson = Refusal(
+        "person.unknown", .notFound, "台账中没有此人，可能已随名册撤销，请返回列表重新查询。")
+    public static let commandNumberReused = Refusal(
+        "command.number-reused", .conflict, "同一命令编号被用于不同内容，请刷新页面后重新提交。")
+    public static let malformed = Refusal(
+        "request.malformed", .invalid, "请求内容无法识别，请检查必填项和格式后重试。")
+    public static let unknownMessage = Refusal(
+        "request.unknown", .invalid, "本服务不认识此请求或其版本，请升级程序。")
+    public static let storeFull = Refusal(
+        "store.disk-full", .busy, "磁盘空间不足，本次未保存。请运维人员清理磁盘后重试。")
+    public static let all = [
+        roleNotEntitled, areaNotEntitled, unknownPerson, commandNumberReused, malformed, unknownMessage, storeFull,
+    ]
+}

@@ -1,0 +1,21 @@
+/// The gateway's refusals.
+public enum GatewayRefusal {
+    public static let malformedAccount = Refusal(
+        "gateway.account.malformed", .invalid, "账号须为 2 至 32 个字符，不含空格和冒号，并填写名称。")
+    public static let areaMismatch = Refusal(
+        "gateway.account.area", .invalid,
+        "职责与管辖范围不符：乡镇账号须选本县的一个乡镇，企业账号须填正确的统一社会信用代码，其余账号为全县。")
+    public static let notSignedIn = Refusal("gateway.session.none", .notAllowed, "请先登录。")
+    public static let wrongPassword = Refusal(
+        "gateway.session.wrong-password", .notAllowed, "账号或密码不对，请重新输入；忘记密码请联系系统运维重设。")
+    public static let tooManyAttempts = Refusal(
+        "gateway.session.too-many-attempts", .busy, "连续输错次数过多，请 1 分钟后再试。")
+    public static let staleForm = Refusal(
+        "gateway.form.stale", .conflict, "页面已过期，请返回刷新后重新提交。")
+    public static let unknownPage = Refusal("gateway.page.unknown", .notFound, "没有这个页面，请从菜单进入。")
+    public static let fileMissing = Refusal("gateway.file.missing", .invalid, "没有选择文件，请选择 .xlsx 或 .csv 名册。")
+    public static let all = [
+        malformedAccount, areaMismatch, notSignedIn, wrongPassword, tooManyAttempts, staleForm, unknownPage,
+        fileMissing,
+    ]
+}

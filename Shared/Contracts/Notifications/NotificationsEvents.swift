@@ -1,0 +1,112 @@
+import Domain
+
+/// What the notifications (通知督办) service tells the others.
+public enum NotificationsEvent: MessageSet {
+    case announcementPublished(AnnouncementPublished)
+    case supervisionOpened(SupervisionOpened)
+    case supervisionAnswered(SupervisionAnswered)
+    case supervisionClosed(SupervisionClosed)
+    case deadlinePassed(DeadlinePassed)
+    case lateTrackDone(LateTrackDone)
+
+    public static let table: [MessageEntry<NotificationsEvent>] = [
+        MessageEntry(event: NotificationsEvent.announcementPublished),
+        MessageEntry(event: NotificationsEvent.supervisionOpened),
+        MessageEntry(event: NotificationsEvent.supervisionAnswered),
+        MessageEntry(event: NotificationsEvent.supervisionClosed),
+        MessageEntry(event: NotificationsEvent.deadlinePassed),
+        MessageEntry(event: NotificationsEvent.lateTrackDone),
+    ]
+}
+
+/// An announcement is out.
+public struct AnnouncementPublished: Event {
+    public static let name = "notifications.announcement.published"
+
+    public var announcement: Int64
+    public var recipients: Int
+
+    public var key: String { "announcement:\(announcement)" }
+
+    public init(announcement: Int64, recipients: Int) {
+        self.announcement = announcement
+        self.recipients = recipients
+    }
+}
+
+/// A unit has to answer.
+public struct SupervisionOpened: Event {
+    public static let name = "notifications.supervision.opened"
+
+    public var notice: Int64
+    public var role: Role
+    public var area: Area
+    public var due: CalendarDay
+
+    public var key: String { "notice:\(notice)" }
+
+    public init(notice: Int64, role: Role, area: Area, due: CalendarDay) {
+        self.notice = notice
+        self.role = role
+        self.area = area
+        self.due = due
+    }
+}
+
+/// A unit answered.
+public struct SupervisionAnswered: Event {
+    public static let name = "notifications.supervision.answered"
+
+    public var notice: Int64
+
+    public var key: String { "notice:\(notice)" }
+
+    public init(notice: Int64) {
+        self.notice = notice
+    }
+}
+
+/// A notice is closed.
+public struct SupervisionClosed: Event {
+    public static let name = "notifications.supervision.closed"
+
+    public var notice: Int64
+
+    public var key: String { "notice:\(notice)" }
+
+    public init(notice: Int64) {
+        self.notice = notice
+    }
+}
+
+/// A track is late.
+public struct DeadlinePassed: Event {
+    public static let name = "notifications.deadline.passed"
+
+    public var person: PersonID
+    public var track: Track
+    public var due: CalendarDay
+
+    public var key: String { person.key }
+
+    public init(person: PersonID, track: Track, due: CalendarDay) {
+        self.person = person
+        self.track = track
+        self.due = due
+    }
+}
+
+/// A late track is done, or needed no longer.
+public struct LateTrackDone: Event {
+    public static let name = "notifications.deadline.met-late"
+
+    public var person: PersonID
+    public var track: Track
+
+    public var key: String { person.key }
+
+    public init(person: PersonID, track: Track) {
+        self.person = person
+        self.track = track
+    }
+}
