@@ -1,0 +1,41 @@
+import Domain
+
+/// What the broker says about itself.
+extension Broker {
+    /// The service name under which the broker's own status is asked.
+    public static let statusService = "bus"
+    public static let statusMessage = "bus.status"
+
+    public func snapshot(now: Timestamp) -> BrokerSnapshot {
+        var time = time
+        time.advance(to: now)
+        let instances = peers.taken.map { place in
+            let peer = peers[place]
+            return BrokerSnapshot.Instance(
+                service: services[peer.service].name, instance: peer.instance, role: peer.hello.role,
+                credit: peer.hello.credit, inFlight: peer.inFlight, asking: peer.asking.count,
+                silentForInMilliseconds: time.milliseconds - peer.heardAt, writerEpoch: peer.hello.writerEpoch,
+                isActiveWriter: services[peer.service].activeWriter == place, isWithdrawn: peer.isWithdrawn)
+        }
+        let states = services.indices.map { place in
+            BrokerSnapshot.Service(
+                service: services[place].name, queued: services[place].queued,
+                queuedInBytes: services[place].queuedInBytes,
+                inFlight: peers.taken.filter { peers[$0].service == place }.reduce(0) { $0 + peers[$1].inFlight })
+        }
+        return BrokerSnapshot(
+            startedAt: startedAt,
+            instances: instances.sorted { ($0.service, $0.instance) < ($1.service, $1.instance) },
+            services: states.sorted { $0.service < $1.service },
+            heads: streams.values.compactMap(\.head).sorted { $0.stream < $1.stream }, counters: counters)
+    }
+
+    mutating func answerStatus(_ frame: Frame, to identity: PeerIdentity) {
+        guard frame.message == Broker.statusMessage else {
+            return send(failure: .malformed, correlation: frame.correlation, to: identity)
+        }
+        counters.replies += 1
+        let body = JSON.encode(snapshot(now: time.wall))
+        deliver(Frame(kind: .reply, correlation: frame.correlation, body: body), to: identity)
+    }
+}

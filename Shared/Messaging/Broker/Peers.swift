@@ -1,0 +1,89 @@
+import Domain
+
+/// A registered peer.
+struct Peer: Sendable {
+    var identity: PeerIdentity
+    /// The service proven by the key of its connection.
+    var caller: String
+    /// The service under which it registered, as a place in the broker's table of services.
+    var service: Int
+    var instance: String
+    var hello: HelloBody
+    /// Correlation of its last hello; the welcome carries it back.
+    var helloNumber: UInt64
+    /// When it was last heard, on the steady clock.
+    var heardAt: Int64
+    var inFlight = 0
+    var isWithdrawn = false
+    /// Its unanswered requests: its correlation → our number. A request that it sends again is found here.
+    var asking: [UInt64: UInt64] = [:]
+
+    var answersQueries: Bool { hello.role != .client && !isWithdrawn }
+    var hasCredit: Bool { inFlight < hello.credit }
+}
+
+/// The peers by place. A place is used again only after every mention of it is gone (`Broker.remove(peer:)`).
+struct Peers: Sendable {
+    private var places: [Peer?] = []
+    private var free: [Int] = []
+    private var byIdentity: [PeerIdentity: Int] = [:]
+    private var byInstance: [String: Int] = [:]
+
+    var count: Int { byIdentity.count }
+    var taken: [Int] { places.indices.filter { places[$0] != nil } }
+
+    func place(of identity: PeerIdentity) -> Int? { byIdentity[identity] }
+    func place(ofInstance instance: String) -> Int? { byInstance[instance] }
+
+    /// Only for places that are taken.
+    subscript(_ place: Int) -> Peer {
+        get { places[place]! }
+        _modify { yield &places[place]! }
+    }
+
+    mutating func insert(_ peer: Peer) -> Int {
+        let place: Int
+        if let last = free.popLast() {
+            place = last
+            places[place] = peer
+        } else {
+            place = places.count
+            places.append(peer)
+        }
+        byIdentity[peer.identity] = place
+        byInstance[peer.instance] = place
+        return place
+    }
+
+    mutating func move(_ place: Int, to identity: PeerIdentity) {
+        byIdentity[self[place].identity] = nil
+        self[place].identity = identity
+        byIdentity[identity] = place
+    }
+
+    mutating func remove(_ place: Int) {
+        byIdentity[self[place].identity] = nil
+        byInstance[self[place].instance] = nil
+        places[place] = nil
+        free.append(place)
+    }
+}
+
+/// A service as the broker sees it: who answers for it and what waits for it.
+struct BrokerService: Sendable {
+    var name: String
+    var workers: [Int] = []
+    /// The writer that gets the commands: of those that have not withdrawn, the one with the highest epoch.
+    var activeWriter: Int?
+    var commands = NumberQueue()
+    var queries = NumberQueue()
+    var queued = 0
+    var queuedInBytes = 0
+    /// Where the search for the least loaded instance begins, so that equals take turns.
+    var turn = 0
+    /// Takes turns between waiting commands and queries, so that neither starves the other.
+    var queriesFirst = false
+    /// When the last instance that answers went, on the steady clock.
+    var withoutWriterSince: Int64 = 0
+    var withoutWorkerSince: Int64 = 0
+}

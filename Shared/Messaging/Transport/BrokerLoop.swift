@@ -1,0 +1,199 @@
+import CZeroMQ
+import Domain
+import Glibc
+
+/// The work of a broker's thread. Made, run and ended on that thread.
+final class BrokerLoop {
+    private static let batch = 512
+    /// libzmq tells that some connection ended before it has given up that connection's pipe; after so long a probe
+    /// shows whose it was.
+    private static let probeAfterInMilliseconds: Int64 = 20
+    private static let registryCheckInMilliseconds: Int64 = 1000
+
+    private let registry: KeyRegistry
+    private let clock: any WallClock
+    private let shared: BrokerShared
+    private let report: @Sendable (BusSetupError) -> Void
+    private let watch: FileWatch
+    /// A copy of the registry's table, taken anew after each reading.
+    private var services: [String: String] = [:]
+    private var reading: UInt64 = 0
+    private var callers: [PeerIdentity: ProvenCaller] = [:]
+    private var probeAt: Timestamp?
+    private var registryCheckAt: Timestamp
+    private let line: Line
+
+    /// The key with which the connection of an identity was let in, and the service to which it belonged then.
+    private struct ProvenCaller {
+        var key: String
+        var service: String
+    }
+
+    private struct Line: ~Copyable {
+        // Ended in this order: the context waits for its sockets, and the addresses are free when it is gone.
+        let monitor: ZeroMQSocket
+        let router: ZeroMQSocket
+        let authenticator: Authenticator
+        let context: ZeroMQContext
+        let lock: AddressLock
+
+        init(_ configuration: BrokerConfiguration) throws(BusSetupError) {
+            let lock = try AddressLock(configuration.addresses)
+            let context = try ZeroMQContext()
+            let authenticator = try Authenticator(context)
+            let router = try ZeroMQSocket(context, ZMQ_ROUTER)
+            router.setCommonOptions(largestFrameInBytes: configuration.largestFrameInBytes)
+            router.set(ZMQ_ROUTER_MANDATORY, 1)
+            router.set(ZMQ_CURVE_SERVER, 1)
+            router.set(ZMQ_ZAP_DOMAIN, text: Authenticator.domain)
+            try router.set(ZMQ_CURVE_SECRETKEY, key: configuration.keys.secretKey)
+            let monitor = try router.monitor(context, events: ZMQ_EVENT_DISCONNECTED)
+            for address in configuration.addresses {
+                guard zmq_bind(router.pointer, address) == 0 else {
+                    throw zmq_errno() == EADDRINUSE ? .addressInUse : .address
+                }
+            }
+            self.monitor = monitor
+            self.router = router
+            self.authenticator = authenticator
+            self.context = context
+            self.lock = lock
+        }
+    }
+
+    init(
+        configuration: BrokerConfiguration, registry: KeyRegistry, clock: any WallClock, shared: BrokerShared,
+        report: @escaping @Sendable (BusSetupError) -> Void
+    ) throws(BusSetupError) {
+        self.registry = registry
+        self.clock = clock
+        self.shared = shared
+        self.report = report
+        watch = FileWatch(path: registry.path)
+        registryCheckAt = clock.now()
+        line = try Line(configuration)
+    }
+
+    func run() {
+        while !shared.isStopping {
+            renewKeys()
+            line.authenticator.answerAll(services)
+            takeMonitorEvents()
+            let (wasFull, nextDue) = shared.broker.withLock { broker in
+                let wasFull = receive(&broker)
+                let now = clock.now()
+                broker.work(now: now)
+                if let probeAt, now >= probeAt {
+                    self.probeAt = nil
+                    broker.probeAll(now: now)
+                    // Identities of connections that are gone do not come back: those that are not registered are
+                    // looked up anew if they speak again.
+                    callers = callers.filter { broker.peers.place(of: $0.key) != nil }
+                }
+                send(&broker, now: now)
+                return (wasFull, broker.nextDue)
+            }
+            if !wasFull { sleep(until: nextDue) }
+        }
+    }
+
+    /// Keys are looked after before frames, so that a key revoked a moment ago sends nothing more.
+    private func renewKeys() {
+        let now = clock.now()
+        if watch.hasChanged() || now >= registryCheckAt {
+            registryCheckAt = now.advanced(byMilliseconds: BrokerLoop.registryCheckInMilliseconds)
+            do throws(BusSetupError) { try registry.reloadIfChanged() } catch { report(error) }
+        }
+        guard registry.reading != reading else { return }
+        reading = registry.reading
+        services = registry.services
+        // Who sends nothing must not be sent anything either: a revoked instance is given up now, not when it speaks.
+        let revoked = callers.filter { services[$0.value.key] != $0.value.service }
+        guard !revoked.isEmpty else { return }
+        shared.broker.withLock { broker in
+            for identity in revoked.keys { broker.lose(identity, now: now) }
+            send(&broker, now: now)
+        }
+        for identity in revoked.keys { callers[identity] = nil }
+    }
+
+    private func takeMonitorEvents() {
+        while line.monitor.nextMonitorEvent() != nil {
+            probeAt = clock.now().advanced(byMilliseconds: BrokerLoop.probeAfterInMilliseconds)
+        }
+    }
+
+    /// - Returns: whether there may be more.
+    private func receive(_ broker: inout Broker) -> Bool {
+        var message = ZeroMQMessage()
+        let router = line.router.pointer
+        let now = clock.now()
+        for _ in 0..<BrokerLoop.batch {
+            guard message.receive(from: router) == .received else { return false }
+            let identity = PeerIdentity([UInt8](message.bytes))
+            guard message.hasMore, message.receive(from: router) == .received else { continue }
+            let caller = provenCaller(of: identity, message.userIdentity)
+            if message.hasMore {
+                broker.counters.malformed += 1
+                message.discardRest(from: router)
+                continue
+            }
+            let bytes = message.bytes
+            guard let frame = try? Frame.decode(bytes) else {
+                if caller != nil { broker.acceptBroken(bytes, from: identity) }
+                continue
+            }
+            if let caller {
+                broker.accept(frame, from: identity, caller: caller, now: now)
+            } else {
+                broker.refuseRevoked(frame, from: identity, now: now)
+            }
+        }
+        return true
+    }
+
+    /// The service whose key the connection has proven; nil when the key has been revoked since.
+    private func provenCaller(of identity: PeerIdentity, _ key: UnsafePointer<CChar>?) -> String? {
+        guard let key else { return nil }
+        // An identity may come back with another connection, so the key is compared on each frame.
+        if let known = callers[identity], known.key.withCString({ strcmp($0, key) }) == 0 {
+            return known.service
+        }
+        let text = String(cString: key)
+        guard let service = services[text] else { return nil }
+        callers[identity] = ProvenCaller(key: text, service: service)
+        return service
+    }
+
+    /// Sends what the broker wants sent. A peer that cannot be reached is reported to it, which may cause more.
+    private func send(_ broker: inout Broker, now: Timestamp) {
+        while !broker.deliveries.isEmpty {
+            for delivery in broker.takeDeliveries() {
+                switch line.router.sendPart(delivery.peer.bytes) {
+                case .sent:
+                    // The rest of a message always finds room once its first part did (zmq_socket(3), ZMQ_ROUTER).
+                    if line.router.send(delivery.frame) != .sent { broker.counters.undelivered += 1 }
+                case .unreachable: broker.lose(delivery.peer, now: now)
+                case .full: broker.counters.undelivered += 1
+                }
+            }
+        }
+    }
+
+    private func sleep(until nextDue: Timestamp?) {
+        let now = clock.now()
+        var due = registryCheckAt
+        if let nextDue { due = min(due, nextDue) }
+        if let probeAt { due = min(due, probeAt) }
+        let wait = min(max(due.milliseconds(since: now), 0), BrokerLoop.registryCheckInMilliseconds)
+        var items = [
+            zmq_pollitem_t(socket: line.router.pointer, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0),
+            zmq_pollitem_t(socket: line.authenticator.socket.pointer, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0),
+            zmq_pollitem_t(socket: line.monitor.pointer, fd: 0, events: Int16(ZMQ_POLLIN), revents: 0),
+            zmq_pollitem_t(socket: nil, fd: shared.waker.descriptor, events: Int16(ZMQ_POLLIN), revents: 0),
+            zmq_pollitem_t(socket: nil, fd: watch.descriptor, events: Int16(ZMQ_POLLIN), revents: 0),
+        ]
+        zmq_poll(&items, Int32(watch.descriptor >= 0 ? 5 : 4), Int(wait))
+        if items[3].revents != 0 { shared.waker.clear() }
+    }
+}

@@ -1,0 +1,90 @@
+import Domain
+
+/// What a frame is for. The numbers are part of the wire format and are never used again for something else.
+public enum FrameKind: UInt8, Sendable, CaseIterable {
+    /// A peer registers. Body: ``HelloBody``.
+    case hello = 1
+    /// The broker accepts a registration. Body: ``WelcomeBody``.
+    case welcome = 2
+    /// The broker refuses a registration. Body: ``BusFailure``.
+    case refusedHello = 3
+    /// A peer is alive. Body: ``HeadsBody`` with the heads of its own streams, or empty.
+    case beat = 4
+    /// The broker is alive. Body: ``HeadsBody`` with the heads of every stream that the peer reads.
+    case beatBack = 5
+    /// The broker does not know the sender: register again, then send again what is outstanding.
+    case who = 6
+    /// A peer withdraws: no new work, what it has in hand may finish. With status 1 it is gone at once.
+    case bye = 7
+    /// A question or an order to a service.
+    case request = 8
+    /// The answer to a request, found by its correlation.
+    case reply = 9
+    /// A stream has grown. Body: ``HeadsBody``. May be lost, doubled or reordered without harm.
+    case hint = 10
+}
+
+/// How a request ended. Carried in the status byte of a reply.
+public enum ReplyStatus: UInt8, Codable, Sendable {
+    /// The service did it; the body is the service's answer.
+    case done = 0
+    /// The service refused; the body is the service's refusal as JSON.
+    case refused = 1
+    /// The bus or the service's host failed; the body is a ``BusFailure`` as JSON.
+    case failed = 2
+}
+
+/// The number that makes a command one command however often it is sent: the same number of the same caller gives the
+/// same stored answer. `session` is random per run of a caller and never 0, `counter` grows by one.
+public struct CommandNumber: Hashable, Codable, Sendable {
+    public var session: UInt64
+    public var counter: UInt64
+
+    public init(session: UInt64, counter: UInt64) {
+        self.session = session
+        self.counter = counter
+    }
+}
+
+/// One message of the bus, in either direction. `docs/protocol.md` gives its bytes.
+public struct Frame: Equatable, Sendable {
+    public var kind: FrameKind
+    /// Replies: a ``ReplyStatus``. Bye: 1 when the peer is gone at once. Otherwise 0.
+    public var status: ReplyStatus
+    /// Chosen by the asker for its request, by the broker for the request that it hands on; a reply carries it back.
+    public var correlation: UInt64
+    /// When the asker stops waiting. Absolute, so that each station can drop what nobody waits for.
+    public var deadline: Timestamp?
+    public var command: CommandNumber?
+    /// The service asked, or the service that registers.
+    public var service: String
+    /// The name of the message as the contracts have it, `archives.file.received`.
+    public var message: String
+    public var version: UInt16
+    /// The instance that registers or asks.
+    public var instance: String
+    /// The service that asks, as proven by its key. The broker writes it; what a peer writes here is ignored.
+    public var caller: String
+    /// Who acts (user, role, area) as JSON, handed through from asker to answerer; or empty.
+    public var context: [UInt8]
+    public var body: [UInt8]
+
+    public init(
+        kind: FrameKind, status: ReplyStatus = .done, correlation: UInt64 = 0, deadline: Timestamp? = nil,
+        command: CommandNumber? = nil, service: String = "", message: String = "", version: UInt16 = 0,
+        instance: String = "", caller: String = "", context: [UInt8] = [], body: [UInt8] = []
+    ) {
+        self.kind = kind
+        self.status = status
+        self.correlation = correlation
+        self.deadline = deadline
+        self.command = command
+        self.service = service
+        self.message = message
+        self.version = version
+        self.instance = instance
+        self.caller = caller
+        self.context = context
+        self.body = body
+    }
+}
