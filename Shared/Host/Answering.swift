@@ -1,0 +1,88 @@
+import Contracts
+import Domain
+import FoundationEssentials
+import Messaging
+import Store
+
+/// The steps between the bytes of a request and a service's own types, the same for commands and queries.
+enum Answering {
+    /// Who acts. A request without a well-formed officer is refused.
+    static func officer(of request: IncomingRequest) throws -> Officer {
+        guard let officer = try? JSONCoding.value(Officer.self, from: request.context) else {
+            throw CommonRefusal.malformed.naming(["经办账号"])
+        }
+        return officer
+    }
+
+    /// The table's entry for a request, once the officer's role is found entitled to it (第十九条).
+    static func entry<Set: MessageSet>(
+        _ set: Set.Type, for request: IncomingRequest, officer: Officer
+    ) throws -> MessageEntry<Set> {
+        guard let entry = Set.entry(request.message, version: Int(request.version)) else {
+            throw CommonRefusal.unknownMessage
+        }
+        guard entry.roles.contains(officer.role) else { throw CommonRefusal.roleNotEntitled }
+        return entry
+    }
+
+    static func decode<Set: MessageSet>(_ entry: MessageEntry<Set>, from request: IncomingRequest) throws -> Set {
+        do {
+            return try entry.decode(Data(request.body))
+        } catch let error as DecodingError {
+            throw CommonRefusal.malformed.naming(fields(of: error))
+        }
+    }
+
+    static func decode<T: Decodable>(_ type: T.Type, from request: IncomingRequest) throws -> T {
+        do {
+            return try JSONCoding.value(type, from: request.body)
+        } catch let error as DecodingError {
+            throw CommonRefusal.malformed.naming(fields(of: error))
+        }
+    }
+
+    static func body(_ refusal: Refusal) -> [UInt8] { (try? JSONCoding.bytes(refusal)) ?? [] }
+
+    /// The path of the field that could not be read; never its value.
+    private static func fields(of error: DecodingError) -> [String] {
+        let path: [any CodingKey]
+        switch error {
+        case .keyNotFound(let key, let context): path = context.codingPath + [key]
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            path = context.codingPath
+        @unknown default: path = []
+        }
+        return path.isEmpty ? [] : [path.map(\.stringValue).joined(separator: ".")]
+    }
+}
+
+/// Answers queries, of the writer or of a reader.
+public enum QueryAnswer {
+    static func body<Logic: ServiceLogic>(
+        _ logic: Logic, _ request: IncomingRequest, _ context: ReadContext
+    ) throws -> [UInt8] {
+        if request.message == ListParked.name { return try JSONCoding.bytes(EventIntake<Logic>.list(context.snapshot)) }
+        let entry = try Answering.entry(Logic.Queries.self, for: request, officer: context.officer)
+        return try JSONCoding.bytes(logic.read(Answering.decode(entry, from: request), context))
+    }
+
+    /// A piece of the log, with the bodies that the asker may not see left out.
+    public static func log(_ request: IncomingRequest, _ snapshot: Snapshot) throws -> [UInt8] {
+        let fetch = try Answering.decode(FetchLog.self, from: request)
+        guard let reader = ServiceName(rawValue: request.caller) else { throw CommonRefusal.roleNotEntitled }
+        let head = try snapshot.head()
+        let limit = max(1, min(fetch.limit, 5000))
+        let records =
+            fetch.epoch == nil || fetch.epoch == head.epoch
+            ? try snapshot.events(after: fetch.after, limit: limit, byteLimit: 2 << 20) : []
+        return EventBatch(
+            epoch: head.epoch, origin: head.origin, head: head.seq,
+            items: records.map { record in
+                EventBatch.Item(
+                    seq: record.seq, at: record.at, version: record.version, name: record.name, key: record.key,
+                    actor: record.actor, bodyDigest: record.bodyDigest, hash: record.hash,
+                    body: AccessTable.maySee(reader, event: record.name) ? record.body : nil)
+            }
+        ).bytes()
+    }
+}

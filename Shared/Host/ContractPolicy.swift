@@ -1,0 +1,29 @@
+import Contracts
+import Messaging
+
+/// The broker's questions, answered from the one table in the contracts.
+public struct ContractPolicy: BusPolicy {
+    public init() {}
+
+    public func mayAsk(caller: String, service: String, message: String) -> Bool {
+        guard let caller = ServiceName(rawValue: caller), let service = ServiceName(rawValue: service) else {
+            return false
+        }
+        return AccessTable.mayAsk(caller, service, message)
+    }
+
+    public func isCommand(service: String, message: String) -> Bool? {
+        guard let service = ServiceName(rawValue: service), let kind = AccessTable.kind(of: message, at: service) else {
+            return nil
+        }
+        // A query that leaves a trace needs the writer as much as a command does.
+        return kind != .query
+    }
+
+    public func mayRead(caller: String, stream: String) -> Bool {
+        guard let caller = ServiceName(rawValue: caller), let stream = ServiceName(rawValue: stream) else {
+            return false
+        }
+        return AccessTable.mayRead(caller, log: stream)
+    }
+}

@@ -1,0 +1,28 @@
+import Glibc
+
+/// Files and folders, with errors that say what to do.
+public enum Folders {
+    /// Makes a folder with its parents, readable by its owner only.
+    public static func make(_ path: String) throws(OptionsError) {
+        var partial = path.hasPrefix("/") ? "" : "."
+        for part in path.split(separator: "/") {
+            partial += "/\(part)"
+            if mkdir(partial, 0o700) != 0 && errno != EEXIST {
+                throw OptionsError(
+                    key: "data", message: "不能建立目录 \(partial)：\(String(cString: strerror(errno)))。请检查路径和权限。")
+            }
+        }
+    }
+
+    /// The text of a small file, e.g. under /proc.
+    public static func text(_ path: String) throws(OptionsError) -> String {
+        guard let file = fopen(path, "r") else {
+            throw OptionsError(key: "file", message: "不能读取 \(path)：\(String(cString: strerror(errno)))。")
+        }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,98 @@
+import Contracts
+import Domain
+import Glibc
+import Messaging
+import Sealing
+import Store
+
+extension ServiceProcess {
+    /// The life of a service's process: options, start, wait for SIGTERM or SIGINT, stop in order.
+    /// - Parameters:
+    ///   - extra: further options with their default values.
+    ///   - beside: started after the service, e.g. the gateway's web server; gives back how to stop it.
+    public static func main(
+        extra: [String: String] = [:],
+        beside: ((ServiceProcess<Logic>) throws -> (() -> Void))? = nil
+    ) -> Never {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.contains("--help") || arguments.contains("-h") {
+            print("\(Logic.name.rawValue)：\(Logic.name.chinese)服务\n\n\(ServiceOptions.help)")
+            exit(0)
+        }
+        Signals.blockTermination()
+        do {
+            let options = try ServiceOptions(arguments, extra: extra)
+            ParentWatch.start(options.parentPipe)
+            let process = try ServiceProcess(options: options)
+            try process.start()
+            let stopBeside = try beside?(process)
+            Signals.waitForTermination()
+            stopBeside?()
+            process.stop()
+            exit(0)
+        } catch {
+            ServiceLog.write(Logic.name.rawValue, "不能启动：\(StartError.message(error))")
+            exit(78)
+        }
+    }
+}
+
+/// What to say of an error that prevents a start.
+public enum StartError {
+    public static func message(_ error: any Error) -> String {
+        switch error {
+        case let error as OptionsError: error.message
+        case let error as StoreError: "\(error.code.rawValue) \(error.message)"
+        case let error as SealingError: "\(error.code.rawValue) \(error.message)"
+        case let error as BusSetupError: "\(error.code) \(error.message)"
+        default: String(describing: error)
+        }
+    }
+}
+
+/// The end of a process by signal, in order.
+public enum Signals {
+    /// Before the first thread is started: every thread inherits the mask, and only `waitForTermination` takes them.
+    public static func blockTermination() {
+        var set = termination()
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// - Returns: the signal that came.
+    @discardableResult
+    public static func waitForTermination() -> Int32 {
+        var set = termination()
+        var received: Int32 = 0
+        sigwait(&set, &received)
+        return received
+    }
+
+    private static func termination() -> sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGTERM)
+        sigaddset(&set, SIGINT)
+        return set
+    }
+}
+
+/// What /proc says of a process.
+public enum ProcessMemory {
+    /// Resident memory in KiB; nil when there is no such process.
+    public static func residentInKibibytes(_ process: Int32) -> Int64? {
+        field("VmRSS:", of: "/proc/\(process)/status")
+    }
+
+    /// The process's share of memory (proportional set size) in KiB: shared pages count once over all processes.
+    public static func proportionalInKibibytes(_ process: Int32) -> Int64? {
+        field("Pss:", of: "/proc/\(process)/smaps_rollup")
+    }
+
+    private static func field(_ name: String, of path: String) -> Int64? {
+        guard let text = try? Folders.text(path) else { return nil }
+        let line = text.split(separator: "\n").first { $0.hasPrefix(name) }
+        return line?.split(separator: " ", omittingEmptySubsequences: true).dropFirst().first.flatMap { Int64($0) }
+            ?? line?.dropFirst(name.count).split(whereSeparator: \.isWhitespace).first.flatMap { Int64($0) }
+    }
+}

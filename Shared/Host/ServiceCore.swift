@@ -1,0 +1,194 @@
+import Contracts
+import Domain
+import FoundationEssentials
+import Messaging
+import Store
+
+/// A piece of work for the writer.
+public enum Work: Sendable {
+    /// A command, or a query that leaves a trace.
+    case request(IncomingRequest)
+    /// Events that a fetch brought.
+    case events(stream: ServiceName, EventBatch)
+    /// The clock has moved on.
+    case wake
+}
+
+/// What follows from a piece of work once it is durable.
+public enum Effect: Sendable {
+    case reply(ReplyToken, status: ReplyStatus, context: [UInt8], body: [UInt8])
+    /// The log has grown.
+    case head(StreamHead)
+    case applied(stream: ServiceName, epoch: UInt64, seq: Int64, head: Int64)
+    /// The events could not be kept for now, or do not join on: fetch again.
+    case fetchAgain(stream: ServiceName)
+    case halted(stream: ServiceName, reason: String)
+}
+
+/// The writer's side of a service: takes what is waiting, one savepoint each, one commit, then the effects. Knows
+/// neither threads nor sockets, so that a process and a simulation run the same code.
+public final class ServiceCore<Logic: ServiceLogic> {
+    public let store: WritableStore
+    private let logic: Logic
+    private let intake: EventIntake<Logic>
+
+    public init(store: WritableStore, tools: ServiceTools) {
+        self.store = store
+        logic = Logic(tools: tools)
+        intake = EventIntake(logic: logic)
+    }
+
+    public static var migrations: [Migration] { HostSchema.migrations + Logic.migrations }
+
+    public var head: StreamHead {
+        StreamHead(stream: Logic.name.rawValue, epoch: store.head.epoch, seq: store.head.seq)
+    }
+
+    /// Where each followed log stands applied in the store.
+    public func subscriptions() throws -> Subscriptions {
+        var subscriptions = Subscriptions()
+        try store.commit { transaction in
+            for stream in AccessTable.follows(Logic.name) {
+                let offset = try transaction.offset(of: stream.rawValue)
+                subscriptions.start(stream, epoch: offset?.epoch, applied: offset?.seq ?? 0)
+            }
+        }
+        return subscriptions
+    }
+
+    /// Runs the work in one commit.
+    /// - Returns: the effects, to be let out only now that everything is durable. When the disk is full or busy, every
+    ///   request is answered with that and nothing is kept.
+    /// - Throws: `StoreError` when the store can't go on at all (fenced, damaged): the process has to end.
+    public func run(_ works: [Work]) throws -> [Effect] {
+        let before = store.head
+        do {
+            var effects = try store.commit { transaction in
+                try works.flatMap { try perform($0, transaction) }
+            }
+            if store.head.seq != before.seq { effects.append(.head(head)) }
+            return effects
+        } catch let error as StoreError where error.isPassing {
+            return works.compactMap { refuse($0, for: error) }
+        }
+    }
+
+    private func perform(_ work: Work, _ transaction: Transaction) throws -> [Effect] {
+        switch work {
+        case .request(let request):
+            let outcome = try answer(request, transaction)
+            let position = LogPosition(seq: try transaction.head().seq).bytes
+            return [.reply(request.token, status: outcome.status, context: position, body: outcome.body)]
+        case .events(let stream, let batch):
+            return [try intake.apply(batch, from: stream, transaction)]
+        case .wake:
+            let officer = Officer(user: Logic.name.rawValue, role: .systemOperator)
+            try logic.wake(WriteContext(officer: officer, transaction: transaction))
+            return []
+        }
+    }
+
+    private func refuse(_ work: Work, for error: StoreError) -> Effect? {
+        switch work {
+        case .request(let request):
+            let refusal = CommonRefusal.storeFull.naming([error.message])
+            return .reply(request.token, status: .refused, context: [], body: Answering.body(refusal))
+        case .events(let stream, _): return .fetchAgain(stream: stream)
+        case .wake: return nil
+        }
+    }
+
+    private func answer(
+        _ request: IncomingRequest, _ transaction: Transaction
+    ) throws -> (status: ReplyStatus, body: [UInt8]) {
+        let outcome: (status: ReplyStatus, body: [UInt8])
+        do {
+            switch AccessTable.kind(of: request.message, at: Logic.name) {
+            case .command: outcome = try command(request, transaction)
+            case .recordedQuery, .query: outcome = (.done, try recordedQuery(request, transaction))
+            case nil: throw CommonRefusal.unknownMessage
+            }
+        } catch let refusal as Refusal {
+            outcome = (.refused, Answering.body(refusal))
+        }
+        return outcome
+    }
+
+    /// The same command number gets the same stored answer; with another content it is refused.
+    private func command(
+        _ request: IncomingRequest, _ transaction: Transaction
+    ) throws -> (status: ReplyStatus, body: [UInt8]) {
+        guard let number = request.command else { throw CommonRefusal.malformed.naming(["命令编号"]) }
+        let identity = CommandIdentity(
+            caller: request.caller, session: number.session, counter: Int64(bitPattern: number.counter))
+        let digest = StoredResult.requestDigest(
+            name: request.message, version: Int(request.version), body: request.body)
+        if let stored = try transaction.result(for: identity) {
+            guard stored.requestDigest == digest else { throw CommonRefusal.commandNumberReused }
+            return (stored.status == StoredResult.done ? .done : .refused, stored.body)
+        }
+        let officer = try Answering.officer(of: request)
+        var outcome: (status: ReplyStatus, body: [UInt8])
+        do {
+            outcome = try transaction.attempt {
+                (.done, try execute(request, WriteContext(officer: officer, transaction: transaction)))
+            }
+        } catch let refusal as Refusal {
+            outcome = (.refused, Answering.body(refusal))
+        }
+        try transaction.storeResult(
+            StoredResult(
+                status: outcome.status == .done ? StoredResult.done : StoredResult.refused, body: outcome.body,
+                requestDigest: digest), for: identity)
+        return outcome
+    }
+
+    private func execute(_ request: IncomingRequest, _ context: WriteContext) throws -> [UInt8] {
+        if request.message == SettleParked.name {
+            let settle = try Answering.decode(SettleParked.self, from: request)
+            try intake.settle(settle, context)
+            return try JSONCoding.bytes(Done())
+        }
+        let entry = try Answering.entry(Logic.Commands.self, for: request, officer: context.officer)
+        let command = try Answering.decode(entry, from: request)
+        return try JSONCoding.bytes(logic.execute(command, context))
+    }
+
+    private func recordedQuery(_ request: IncomingRequest, _ transaction: Transaction) throws -> [UInt8] {
+        let context = ReadContext(
+            officer: try Answering.officer(of: request), snapshot: transaction, now: transaction.now)
+        let body = try QueryAnswer.body(logic, request, context)
+        for person in context.looked {
+            try transaction.execute(
+                "INSERT INTO looked(at, person, user, role, message) VALUES(?, ?, ?, ?, ?)",
+                transaction.now.millisecondsSinceEpoch, person.rawValue, context.officer.user,
+                context.officer.role.rawValue, request.message)
+        }
+        return body
+    }
+}
+
+/// The place in the answering service's log that an answer speaks of; goes in the answer's context, so that a reader
+/// can wait until it has followed that far.
+public struct LogPosition: Sendable {
+    public let seq: Int64
+
+    public init(seq: Int64) { self.seq = seq }
+
+    public init?(bytes: [UInt8]) {
+        guard let seq = Int64(String(decoding: bytes, as: UTF8.self)) else { return nil }
+        self.seq = seq
+    }
+
+    public var bytes: [UInt8] { Array(String(seq).utf8) }
+}
+
+extension StoreError {
+    /// The disk or the machine, not the work and not the store's content: it may pass, and then all goes on.
+    var isPassing: Bool {
+        switch code {
+        case .busy, .full, .memory: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import Contracts
+import Domain
+import Sealing
+import Store
+
+/// What a department's service decides. Handlers are synchronous and do no I/O beside their store: so commands share a
+/// commit, and a simulation runs them one by one.
+public protocol ServiceLogic: Sendable {
+    associatedtype Commands: MessageSet
+    associatedtype Queries: MessageSet
+
+    static var name: ServiceName { get }
+    /// The service's own tables; the host adds its own before them.
+    static var migrations: [Migration] { get }
+
+    init(tools: ServiceTools)
+
+    /// Decides one command and carries it out. Throws a `Refusal`; then nothing of it remains.
+    func execute(_ command: Commands, _ context: WriteContext) throws -> any Encodable & Sendable
+    /// Answers one query. Throws a `Refusal`.
+    func read(_ query: Queries, _ context: ReadContext) throws -> any Encodable & Sendable
+    /// Takes in one event of another service's log. An error parks the event's key.
+    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws
+    /// Called about once a minute by the writer, for what falls due by the clock alone.
+    func wake(_ context: WriteContext) throws
+}
+
+extension ServiceLogic {
+    public func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {}
+    public func wake(_ context: WriteContext) throws {}
+}
+
+/// What the host hands to a service once.
+public struct ServiceTools: Sendable {
+    public let sealer: Sealer
+    public let randomness: any Randomness
+
+    public init(sealer: Sealer, randomness: any Randomness) {
+        self.sealer = sealer
+        self.randomness = randomness
+    }
+}
+
+/// One event of another service's log, decoded.
+public struct ReceivedEvent: Sendable {
+    public enum Content: Sendable {
+        case registry(RegistryEvent)
+        case archives(ArchivesEvent)
+        case partyRelations(PartyRelationsEvent)
+        case assets(AssetsEvent)
+        case benefitsLiaison(BenefitsLiaisonEvent)
+        case healthRecords(HealthRecordsEvent)
+        case notifications(NotificationsEvent)
+    }
+
+    public let stream: ServiceName
+    public let seq: Int64
+    public let at: Timestamp
+    public let key: String
+    public let content: Content
+
+    public init(stream: ServiceName, seq: Int64, at: Timestamp, key: String, content: Content) {
+        self.stream = stream
+        self.seq = seq
+        self.at = at
+        self.key = key
+        self.content = content
+    }
+}
+
+/// What a command, an event or a timer works with: the open transaction and who acts.
+public struct WriteContext {
+    public let officer: Officer
+    public let transaction: Transaction
+
+    public init(officer: Officer, transaction: Transaction) {
+        self.officer = officer
+        self.transaction = transaction
+    }
+
+    public var now: Timestamp { transaction.now }
+    public var today: CalendarDay { CalendarDay(transaction.now) }
+
+    /// Appends an event to the service's own log, in the same transaction as the change it tells of.
+    public func emit(_ event: some Event) throws {
+        _ = try transaction.append(
+            name: type(of: event).name, version: type(of: event).version, key: event.key, actor: officer.user,
+            body: JSONCoding.bytes(event))
+    }
+
+    /// Refuses when the thing lies outside the officer's area.
+    public func requireArea(enterprise: String?, township: String?) throws {
+        guard officer.area.covers(enterprise: enterprise, township: township) else {
+            throw CommonRefusal.areaNotEntitled
+        }
+    }
+}
+
+/// What a query works with: a snapshot, and a list of whose data it showed.
+public final class ReadContext {
+    public let officer: Officer
+    public let snapshot: Snapshot
+    public let now: Timestamp
+    /// Whose personal data the answer shows. The host writes it down with who asked.
+    public private(set) var looked: [PersonID] = []
+
+    public init(officer: Officer, snapshot: Snapshot, now: Timestamp) {
+        self.officer = officer
+        self.snapshot = snapshot
+        self.now = now
+    }
+
+    public var today: CalendarDay { CalendarDay(now) }
+
+    public func looked(at person: PersonID) { looked.append(person) }
+
+    /// Refuses when the thing lies outside the officer's area.
+    public func requireArea(enterprise: String?, township: String?) throws {
+        guard officer.area.covers(enterprise: enterprise, township: township) else {
+            throw CommonRefusal.areaNotEntitled
+        }
+    }
+}

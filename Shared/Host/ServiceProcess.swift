@@ -1,0 +1,296 @@
+import Contracts
+import Domain
+import Glibc
+import Messaging
+import Sealing
+import Store
+import Synchronization
+
+/// One instance of a service as a process: a thread for the bus, one for writing, one for queries. The first instance
+/// that gets the store's lock writes; the others answer queries and take over when it is gone.
+public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
+    /// What the writer's thread takes in.
+    private enum Item: Sendable {
+        case work(Work)
+        case heads([StreamHead])
+        case fetched(ServiceName, [UInt8])
+        case fetchFailed(ServiceName)
+    }
+
+    public let options: ServiceOptions
+    public let tools: ServiceTools
+    /// How far this instance has applied the logs it follows.
+    public let applied = AppliedPositions()
+    private let clock: any WallClock
+    private let curve: CurveKeyPair
+    private let brokerPublicKey: String
+    private let writing = WorkQueue<Item>()
+    private let reading = WorkQueue<IncomingRequest>()
+    private let connection = Mutex<BusConnection?>(nil)
+    private let role = Mutex<InstanceRole>(.reader)
+    private let following = Mutex<(followed: [FollowedStream], logSeq: Int64)>(([], 0))
+    private let threads = Mutex<[ServiceThread]>([])
+    private let startedAt: Timestamp
+
+    public init(options: ServiceOptions, clock: any WallClock = SystemClock()) throws {
+        self.options = options
+        self.clock = clock
+        startedAt = clock.now()
+        let keys = KeyFolder(options.keys)
+        curve = try CurveKeyPair.read(path: keys.curveFile(Logic.name)).keys
+        brokerPublicKey = try keys.publicKey(of: .bus)
+        tools = ServiceTools(
+            sealer: Sealer(try SealingKey.load(from: keys.sealingFile(Logic.name))),
+            randomness: SystemRandomness())
+        try Folders.make(options.data)
+    }
+
+    public var storePath: String { "\(options.data)/\(Logic.name.rawValue).sqlite" }
+
+    /// The connection to the bus, once started.
+    public var bus: BusConnection {
+        guard let connection = connection.withLock({ $0 }) else { preconditionFailure("the process is not started") }
+        return connection
+    }
+
+    public func start() throws {
+        let core = try openAsWriter()
+        let connection = BusConnection(
+            configuration: BusConfiguration(
+                address: options.bus, brokerPublicKey: brokerPublicKey, publicKey: curve.publicKey,
+                secretKey: curve.secretKey),
+            registration: Registration(
+                service: Logic.name.rawValue, instance: "\(Logic.name.rawValue)-\(options.instance)",
+                role: core == nil ? .reader : .writer, streams: AccessTable.follows(Logic.name).map(\.rawValue),
+                writerEpoch: UInt64(core?.store.writerEpoch ?? 0)),
+            clock: clock, randomness: tools.randomness, handler: self)
+        self.connection.withLock { $0 = connection }
+        try connection.start()
+        // The writing connection moves to its thread once, here; nobody else touches it.
+        let handedOver = Handed(core)
+        let writer = ServiceThread(name: "writer") { [self] in write(handedOver.take()) }
+        let reader = ServiceThread(name: "reader") { [self] in read() }
+        threads.withLock { $0 = [writer, reader] }
+    }
+
+    /// In order: no new requests, what is in hand ends, the store is closed.
+    public func stop() {
+        connection.withLock { $0 }?.stop()
+        writing.close()
+        reading.close()
+        for thread in threads.withLock({ $0 }) { thread.join() }
+    }
+
+    // MARK: The bus's thread
+
+    public func received(_ request: IncomingRequest) {
+        switch AccessTable.kind(of: request.message, at: Logic.name) {
+        case .query: reading.push(request)
+        case .command, .recordedQuery, nil: writing.push(.work(.request(request)))
+        }
+    }
+
+    public func heads(_ heads: [StreamHead]) { writing.push(.heads(heads)) }
+
+    public func refused(_ failure: BusFailure) { log("总线拒绝登记：\(failure.slug) \(failure.message)") }
+
+    // MARK: The writer's thread
+
+    private func openAsWriter() throws -> ServiceCore<Logic>? {
+        let opened = Result { () throws(StoreError) in
+            try WritableStore(
+                path: storePath, stream: Logic.name.rawValue, migrations: ServiceCore<Logic>.migrations, clock: clock,
+                randomness: tools.randomness)
+        }
+        switch opened {
+        case .success(let store):
+            role.withLock { $0 = .writer }
+            return ServiceCore(store: store, tools: tools)
+        case .failure(let error) where error.code == .locked: return nil
+        case .failure(let error): throw error
+        }
+    }
+
+    private func write(_ first: ServiceCore<Logic>?) {
+        do {
+            var core = first
+            while core == nil {
+                // A standby looks four times a second whether the lock is free: the next writer is there within a
+                // second.
+                guard let items = writing.take(limit: 512, timeoutInMilliseconds: 250) else { return }
+                for case .work(.request(let request)) in items { handBack(request) }
+                core = try openAsWriter()
+                if let core {
+                    log("接任写入者")
+                    bus.become(.writer, writerEpoch: UInt64(core.store.writerEpoch))
+                }
+            }
+            if let core { try write(core) }
+        } catch {
+            die(error)
+        }
+    }
+
+    /// A reader was given a command, because the broker had not heard yet that the writer is gone: the broker finds
+    /// the next one.
+    private func handBack(_ request: IncomingRequest) {
+        bus.reply(to: request.token, status: .failed, body: (try? JSONCoding.bytes(BusFailure.workerLost)) ?? [])
+    }
+
+    private func write(_ core: ServiceCore<Logic>) throws {
+        var subscriptions = try core.subscriptions()
+        for followed in subscriptions.followed() { note(followed) }
+        bus.announce(core.head)
+        var nextWake = clock.now()
+        while let items = writing.take(limit: 512, timeoutInMilliseconds: timeout(until: subscriptions.nextRetry)) {
+            var works: [Work] = []
+            for item in items {
+                switch item {
+                case .work(let work): works.append(work)
+                case .heads(let heads): subscriptions.learn(heads)
+                case .fetchFailed(let stream): subscriptions.failed(stream, at: clock.now())
+                case .fetched(let stream, let bytes):
+                    if let batch = EventBatch(bytes: bytes) {
+                        works.append(.events(stream: stream, batch))
+                    } else {
+                        subscriptions.failed(stream, at: clock.now())
+                    }
+                }
+            }
+            if clock.now() >= nextWake {
+                works.append(.wake)
+                nextWake = clock.now().advanced(byMilliseconds: 60_000)
+            }
+            if !works.isEmpty { letOut(try core.run(works), &subscriptions) }
+            fetch(&subscriptions)
+            publish(subscriptions, core)
+            core.store.checkpointIfNeeded(idle: items.isEmpty)
+        }
+        core.store.close()
+    }
+
+    private func timeout(until retry: Timestamp?) -> Int {
+        guard let retry else { return 1000 }
+        return max(1, min(1000, Int(retry.milliseconds(since: clock.now()))))
+    }
+
+    private func letOut(_ effects: [Effect], _ subscriptions: inout Subscriptions) {
+        var replies: [OutgoingReply] = []
+        for effect in effects {
+            switch effect {
+            case .reply(let token, let status, let context, let body):
+                replies.append(OutgoingReply(token: token, status: status, context: context, body: body))
+            case .head(let head): bus.announce(head)
+            case .applied(let stream, let epoch, let seq, let head):
+                subscriptions.applied(stream, epoch: epoch, seq: seq, head: head)
+            case .fetchAgain(let stream): subscriptions.failed(stream, at: clock.now())
+            case .halted(let stream, let reason):
+                subscriptions.halt(stream, reason: reason)
+                log("停止取用 \(stream.rawValue) 的日志：\(reason)")
+            }
+        }
+        if !replies.isEmpty { bus.replies(replies) }
+    }
+
+    private func fetch(_ subscriptions: inout Subscriptions) {
+        for fetch in subscriptions.due(at: clock.now()) {
+            guard let body = try? JSONCoding.bytes(fetch.request) else { continue }
+            bus.ask(OutgoingRequest(service: fetch.stream.rawValue, message: FetchLog.name, body: body)) {
+                [writing] result in
+                switch result {
+                case .success(let reply) where reply.status == .done:
+                    writing.push(.fetched(fetch.stream, reply.body))
+                default: writing.push(.fetchFailed(fetch.stream))
+                }
+            }
+        }
+    }
+
+    private func publish(_ subscriptions: Subscriptions, _ core: ServiceCore<Logic>) {
+        let followed = subscriptions.followed()
+        for stream in followed { note(stream) }
+        following.withLock { $0 = (followed, core.store.head.seq) }
+    }
+
+    private func note(_ followed: FollowedStream) {
+        if let stream = ServiceName(rawValue: followed.stream) { applied.set(stream, followed.applied) }
+    }
+
+    // MARK: The reader's thread
+
+    private func read() {
+        var store: ReadableStore?
+        let logic = Logic(tools: tools)
+        while let requests = reading.take(limit: 64, timeoutInMilliseconds: 60_000) {
+            var replies: [OutgoingReply] = []
+            for request in requests {
+                do {
+                    if request.message == ServiceStatusQuery.name {
+                        replies.append(reply(request, .done, try JSONCoding.bytes(status())))
+                        continue
+                    }
+                    let opened = try store ?? ReadableStore(path: storePath, stream: Logic.name.rawValue)
+                    store = opened
+                    replies.append(try answer(request, logic, opened))
+                } catch let refusal as Refusal {
+                    replies.append(reply(request, .refused, Answering.body(refusal)))
+                } catch {
+                    log("查询 \(request.message) 未成：\(describe(error))")
+                    store = nil
+                    replies.append(reply(request, .refused, Answering.body(CommonRefusal.storeFull)))
+                }
+            }
+            bus.replies(replies)
+        }
+    }
+
+    private func answer(
+        _ request: IncomingRequest, _ logic: Logic, _ store: ReadableStore
+    ) throws -> OutgoingReply {
+        try store.read { snapshot in
+            if request.message == FetchLog.name { return reply(request, .done, try QueryAnswer.log(request, snapshot)) }
+            let context = ReadContext(
+                officer: try Answering.officer(of: request), snapshot: snapshot, now: clock.now())
+            return reply(request, .done, try QueryAnswer.body(logic, request, context))
+        }
+    }
+
+    private func reply(_ request: IncomingRequest, _ status: ReplyStatus, _ body: [UInt8]) -> OutgoingReply {
+        OutgoingReply(token: request.token, status: status, body: body)
+    }
+
+    private func status() -> ServiceStatus {
+        let following = following.withLock { $0 }
+        return ServiceStatus(
+            service: Logic.name, instance: "\(Logic.name.rawValue)-\(options.instance)",
+            role: role.withLock { $0.rawValue }, processIdentifier: getpid(),
+            uptimeInMilliseconds: clock.now().milliseconds(since: startedAt),
+            residentMemoryInKibibytes: ProcessMemory.residentInKibibytes(getpid()) ?? 0,
+            queued: writing.count + reading.count, logSeq: following.logSeq, followed: following.followed)
+    }
+
+    // MARK: Ends
+
+    /// Fenced, damaged: this process must not go on. The supervisor starts another.
+    private func die(_ error: any Error) -> Never {
+        log("停止运行：\(describe(error))")
+        exit(70)
+    }
+
+    private func describe(_ error: any Error) -> String {
+        (error as? StoreError).map { "\($0.code.rawValue) \($0.message)" } ?? String(describing: type(of: error))
+    }
+
+    private func log(_ message: String) { ServiceLog.write("\(Logic.name.rawValue)-\(options.instance)", message) }
+}
+
+/// Hands a value that is not Sendable to another thread, once.
+private final class Handed<Value>: @unchecked Sendable {
+    private var value: Value?
+    init(_ value: Value) { self.value = value }
+    func take() -> Value {
+        defer { value = nil }
+        guard let value else { preconditionFailure("taken twice") }
+        return value
+    }
+}

@@ -1,0 +1,101 @@
+import Contracts
+import Domain
+import Messaging
+
+/// How far this service has followed the logs it reads, and what to fetch next. Pure: heads and answers in, requests
+/// out. One request per log is under way at a time; hints may be lost, doubled or reordered without harm, because only
+/// the highest head counts and each beat of the bus repeats it.
+public struct Subscriptions: Sendable {
+    public struct Fetch: Sendable {
+        public let stream: ServiceName
+        public let request: FetchLog
+    }
+
+    private struct Position {
+        var epoch: UInt64?
+        var applied: Int64
+        var head: Int64
+        var isUnderWay = false
+        var retryAt: Timestamp?
+        var halted: String?
+    }
+
+    /// Events fetched at a time: large enough to share a commit, small enough to answer commands in between.
+    public static let eventsPerFetch = 1000
+
+    private var positions: [ServiceName: Position] = [:]
+
+    public init() {}
+
+    /// Enters where a log stands applied, as the store has it.
+    public mutating func start(_ stream: ServiceName, epoch: UInt64?, applied: Int64) {
+        positions[stream] = Position(epoch: epoch, applied: applied, head: applied)
+    }
+
+    public mutating func learn(_ heads: [StreamHead]) {
+        for head in heads {
+            guard let stream = ServiceName(rawValue: head.stream), var position = positions[stream] else { continue }
+            if position.epoch == nil || position.epoch == head.epoch {
+                position.head = max(position.head, head.seq)
+            } else {
+                // Another epoch: ask, and let the answer be compared with what was applied.
+                position.head = max(position.head, position.applied + 1)
+            }
+            positions[stream] = position
+        }
+    }
+
+    /// The fetches to send now.
+    public mutating func due(at now: Timestamp) -> [Fetch] {
+        var fetches: [Fetch] = []
+        for stream in positions.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard var position = positions[stream], position.halted == nil, !position.isUnderWay,
+                position.head > position.applied, position.retryAt.map({ $0 <= now }) ?? true
+            else { continue }
+            position.isUnderWay = true
+            position.retryAt = nil
+            positions[stream] = position
+            fetches.append(
+                Fetch(
+                    stream: stream,
+                    request: FetchLog(
+                        epoch: position.epoch, after: position.applied, limit: Self.eventsPerFetch)))
+        }
+        return fetches
+    }
+
+    /// A fetch brought nothing usable, or its events could not be kept for now: try again after a pause.
+    public mutating func failed(_ stream: ServiceName, at now: Timestamp) {
+        positions[stream]?.isUnderWay = false
+        positions[stream]?.retryAt = now.advanced(byMilliseconds: 500)
+    }
+
+    /// A fetch was applied up to `seq`; the producer stood at `head`.
+    public mutating func applied(_ stream: ServiceName, epoch: UInt64, seq: Int64, head: Int64) {
+        guard var position = positions[stream] else { return }
+        position.isUnderWay = false
+        position.epoch = epoch
+        position.applied = max(position.applied, seq)
+        position.head = max(head, position.head)
+        positions[stream] = position
+    }
+
+    /// The log is not the one that was followed so far: it stands still until it is reconciled by command.
+    public mutating func halt(_ stream: ServiceName, reason: String) {
+        positions[stream]?.isUnderWay = false
+        positions[stream]?.halted = reason
+    }
+
+    /// The earliest moment at which a fetch is to be tried again; nil when nothing waits for the clock.
+    public var nextRetry: Timestamp? { positions.values.compactMap(\.retryAt).min() }
+
+    public func followed() -> [FollowedStream] {
+        positions.sorted { $0.key.rawValue < $1.key.rawValue }.map { stream, position in
+            FollowedStream(
+                stream: stream.rawValue, applied: position.applied, head: position.head, parkedKeys: 0,
+                halted: position.halted)
+        }
+    }
+
+    public func applied(_ stream: ServiceName) -> Int64? { positions[stream]?.applied }
+}

@@ -1,0 +1,176 @@
+import Contracts
+import Domain
+import FoundationEssentials
+import Glibc
+import Host
+import Messaging
+import Sealing
+import Store
+
+/// One service on a bench: its real core on a real SQLite file in memory-backed storage, with the clock in the test's
+/// hands. Requests go in as bytes, as they come from the bus.
+public final class ServiceBench<Logic: ServiceLogic> {
+    public let clock: ManualClock
+    public private(set) var core: ServiceCore<Logic>
+    public let folder: String
+    private let tools: ServiceTools
+    private var counter: UInt64 = 0
+    private var fed: [ServiceName: (seq: Int64, hash: [UInt8])] = [:]
+    private var read: Int64 = 0
+
+    public init(clock: ManualClock = ManualClock()) throws {
+        self.clock = clock
+        folder = try TemporaryFolder.make()
+        tools = ServiceTools(sealer: Sealer(SealingKey.random()), randomness: SeededRandomness(seed: 1))
+        core = try Self.open(folder, clock, tools)
+    }
+
+    deinit {
+        core.store.close()
+        TemporaryFolder.remove(folder)
+    }
+
+    private static func open(
+        _ folder: String, _ clock: ManualClock, _ tools: ServiceTools
+    ) throws -> ServiceCore<Logic> {
+        let store = try WritableStore(
+            path: "\(folder)/\(Logic.name.rawValue).sqlite", stream: Logic.name.rawValue,
+            migrations: ServiceCore<Logic>.migrations, clock: clock, randomness: tools.randomness, durability: .none)
+        return ServiceCore(store: store, tools: tools)
+    }
+
+    /// Closes the store and opens it again, as after a restart.
+    public func restart() throws {
+        core.store.close()
+        core = try Self.open(folder, clock, tools)
+    }
+
+    // MARK: Requests
+
+    /// A command number that has not been used yet.
+    public func number() -> CommandNumber {
+        counter += 1
+        return CommandNumber(session: 7, counter: counter)
+    }
+
+    /// - Throws: the service's `Refusal`.
+    @discardableResult
+    public func execute<C: Command>(
+        _ command: C, as officer: Officer, number: CommandNumber? = nil
+    ) throws -> C.Reply {
+        try JSONCoding.value(
+            C.Reply.self, from: ask(C.name, C.version, JSONCoding.bytes(command), officer, number ?? self.number()))
+    }
+
+    /// - Throws: the service's `Refusal`.
+    public func ask<Q: Query>(_ query: Q, as officer: Officer) throws -> Q.Reply {
+        try JSONCoding.value(
+            Q.Reply.self, from: ask(Q.name, Q.version, JSONCoding.bytes(query), officer, nil))
+    }
+
+    /// The refusal of a command; nil when it was carried out.
+    public func refusal<C: Command>(of command: C, as officer: Officer) throws -> Refusal? {
+        do {
+            try execute(command, as: officer)
+            return nil
+        } catch let refusal as Refusal {
+            return refusal
+        }
+    }
+
+    /// The refusal of a query; nil when it was answered.
+    public func refusal<Q: Query>(of query: Q, as officer: Officer) throws -> Refusal? {
+        do {
+            _ = try ask(query, as: officer)
+            return nil
+        } catch let refusal as Refusal {
+            return refusal
+        }
+    }
+
+    /// A request as bytes, for tests of malformed ones.
+    public func ask(
+        _ message: String, _ version: Int, _ body: [UInt8], _ officer: Officer, _ number: CommandNumber?
+    ) throws -> [UInt8] {
+        let request = IncomingRequest(
+            caller: ServiceName.gateway.rawValue, message: message, version: UInt16(version), command: number,
+            context: try JSONCoding.bytes(officer), body: body,
+            token: ReplyToken(correlation: counter, brokerSession: 1))
+        for case .reply(_, let status, _, let body) in try core.run([.request(request)]) {
+            if status == .refused { throw try JSONCoding.value(Refusal.self, from: body) }
+            return body
+        }
+        throw BenchError.noReply
+    }
+
+    // MARK: Events
+
+    /// Takes in an event of another service's log, as fetched over the bus.
+    public func feed(_ event: some Event, from stream: ServiceName) throws {
+        let position = fed[stream] ?? (0, LogChain.genesis(stream: stream.rawValue, epoch: 1))
+        let body = try JSONCoding.bytes(event)
+        let digest = SM3.digest(body)
+        let seq = position.seq + 1
+        let name = type(of: event).name
+        let version = type(of: event).version
+        let hash = LogChain.hash(
+            previous: position.hash, seq: seq, at: clock.now(), name: name, version: version, key: event.key,
+            actor: "bench", bodyDigest: digest)
+        let visible = AccessTable.maySee(Logic.name, event: name)
+        let item = EventBatch.Item(
+            seq: seq, at: clock.now(), version: version, name: name, key: event.key, actor: "bench",
+            bodyDigest: digest, hash: hash, body: visible ? body : nil)
+        let effects = try core.run([
+            .events(stream: stream, EventBatch(epoch: 1, origin: 1, head: seq, items: [item]))
+        ])
+        guard effects.contains(where: { if case .applied(stream, 1, seq, seq) = $0 { true } else { false } }) else {
+            throw BenchError.notApplied
+        }
+        fed[stream] = (seq, hash)
+    }
+
+    /// What could not be applied and was parked.
+    public func parked() throws -> [ParkedKey] {
+        let body = try ask(
+            ListParked.name, 1, JSONCoding.bytes(ListParked()), Officer(user: "ops", role: .systemOperator), nil)
+        return try JSONCoding.value(ParkedKeys.self, from: body).rows
+    }
+
+    /// Lets the clock's work be done, as once a minute.
+    public func wake() throws { _ = try core.run([.wake]) }
+
+    /// The events of the service's own log since the last call.
+    public func newEvents() throws -> [LogRecord] {
+        let records = try core.store.commit { try $0.events(after: read, limit: 1_000_000, byteLimit: 1 << 30) }
+        read = records.last?.seq ?? read
+        return records
+    }
+
+    /// The names of the new events, for tests of what happened.
+    public func newEventNames() throws -> [String] { try newEvents().map(\.name) }
+
+    /// The new events of one kind.
+    public func newEvents<E: Event>(_ type: E.Type) throws -> [E] {
+        try newEvents().filter { $0.name == E.name }.map { try JSONCoding.value(E.self, from: $0.body) }
+    }
+}
+
+/// The bench itself failed.
+public enum BenchError: Error {
+    case noReply
+    case notApplied
+    case noFolder
+    case noPort
+}
+
+/// Folders for tests, in memory-backed storage where there is some.
+public enum TemporaryFolder {
+    public static func make() throws -> String {
+        let base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+        var template = Array("\(base)/jieli-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw BenchError.noFolder }
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    public static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+}
