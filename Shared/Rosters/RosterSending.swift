@@ -1,0 +1,88 @@
+import Contracts
+import Messaging
+import Sealing
+import Sheets
+
+/// The way of a roster file into the registry: read whole, opened by its digest, its rows sent in batches, closed. The
+/// command line and the web page go this one way.
+///
+/// The same file twice changes nothing. A sending that was broken off goes on where the registry stands; its batches
+/// bear numbers that follow from the file, so that a batch whose answer was lost is not taken twice.
+public struct RosterSending: Sendable {
+    public struct Outcome: Sendable {
+        /// How the roster stands now. `isRepeat` when the same file was imported before.
+        public var summary: RosterSummary
+        /// The rows that this sending set aside; of an earlier part, ask `GetSetAside`.
+        public var setAside: [Contracts.SetAsideRow]
+        /// The row from which a broken-off sending went on; 0 for a new one.
+        public var resumedAt: Int
+    }
+
+    /// Rows that go at a time: small enough for other requests to come in between.
+    public static let rowsInOneBatch = 500
+
+    public let fileName: String
+    /// SM3 of the file's bytes in hexadecimal, by which the registry knows the file again.
+    public let fileDigest: String
+    public let table: RosterTable
+
+    /// Reads a file.
+    /// - Throws: `Refusal` of kind invalid that says what is wrong with the file and what to do.
+    public init(bytes: [UInt8], fileName: String) throws(Refusal) {
+        self.fileName = fileName
+        fileDigest = Hex.encode(SM3.digest(bytes))
+        do throws(SheetError) {
+            table = try RosterReader.read(SheetFile.read(bytes: bytes, name: fileName))
+        } catch {
+            throw Refusal(error.code, .invalid, error.message, details: error.hint.isEmpty ? [] : [error.hint])
+        }
+    }
+
+    public func opening(enterprise: String) -> OpenRoster {
+        OpenRoster(
+            enterprise: enterprise, fileName: fileName, fileDigest: fileDigest, headings: table.headings,
+            rowCount: table.rows.count)
+    }
+
+    /// Sends what the registry does not have yet, and closes the roster.
+    /// - Parameters:
+    ///   - opened: the registry's answer to `opening`. A roster that is closed already is left as it is.
+    ///   - add, close: carry out a command, and ask again while the registry restarts.
+    ///   - progress: told of the rows that the registry has, after each batch.
+    public func send(
+        to opened: RosterSummary, add: (AddRosterRows, CommandNumber) throws -> RowsOutcome,
+        close: (CloseRoster, CommandNumber) throws -> RosterSummary, progress: (Int) -> Void
+    ) throws -> Outcome {
+        var outcome = Outcome(summary: opened, setAside: [], resumedAt: opened.received)
+        guard opened.state == .open else { return outcome }
+        var first = min(opened.received, table.rows.count)
+        while first < table.rows.count {
+            let batch = batch(of: opened.roster, from: first)
+            outcome.setAside += try add(batch, number(of: opened, first)).setAside
+            first += batch.rows.count
+            progress(first)
+        }
+        outcome.summary = try close(CloseRoster(roster: opened.roster), number(of: opened, table.rows.count))
+        return outcome
+    }
+
+    private func batch(of roster: Int64, from first: Int) -> AddRosterRows {
+        let end = min(first + Self.rowsInOneBatch, table.rows.count)
+        return AddRosterRows(
+            roster: roster, firstRow: first,
+            rows: (first..<end).map { index in
+                let row = table.rows[index]
+                let cells = row.cells.map { ($0.key.rawValue, $0.value) }
+                return RosterRowInput(
+                    sheetRow: row.sheetRow, cells: Dictionary(uniqueKeysWithValues: cells), original: row.original)
+            })
+    }
+
+    /// Follows from the file, its roster and the first row alone. The roster is among them, because after undoing one
+    /// the same file makes another.
+    private func number(of roster: RosterSummary, _ first: Int) -> CommandNumber {
+        let digest = SM3.digest(Array("\(roster.enterprise) \(fileDigest) \(roster.roster)".utf8))
+        let session = digest.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        return CommandNumber(session: max(1, session), counter: UInt64(first) + 1)
+    }
+}

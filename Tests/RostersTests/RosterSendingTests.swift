@@ -1,0 +1,57 @@
+import Contracts
+import Rosters
+import Sheets
+import Testing
+
+@Suite("The way of a roster file into the registry")
+struct RosterSendingTests {
+    @Test("What the sheet reader calls a column, the registry calls the same")
+    func names() {
+        #expect(RosterColumn.allCases.map(\.rawValue) == RosterField.allCases.map(\.rawValue))
+    }
+
+    @Test("Rows go in batches, in order, and from where an earlier sending broke off")
+    func batches() throws {
+        let lines = (0..<1201).map { "李阿明,53252919550314\($0)" }
+        let sending = try RosterSending(
+            bytes: Array(("姓名,身份证号\n" + lines.joined(separator: "\n")).utf8), fileName: "名册.csv")
+        #expect(sending.opening(enterprise: "x").rowCount == 1201)
+        for received in [0, 500, 777, 1201] {
+            var first = received
+            var numbers: [UInt64] = []
+            let closed = try sending.send(
+                to: Self.summary(received: received),
+                add: { batch, number in
+                    #expect(batch.firstRow == first)
+                    #expect(batch.rows.count <= RosterSending.rowsInOneBatch)
+                    first += batch.rows.count
+                    numbers.append(number.counter)
+                    return RowsOutcome(registered: batch.rows.count, alreadyKnown: 0, setAside: [])
+                },
+                close: { _, number in
+                    numbers.append(number.counter)
+                    return Self.summary(received: 1201)
+                }, progress: { _ in })
+            #expect(first == 1201 && closed.summary.received == 1201 && closed.resumedAt == received)
+            #expect(Set(numbers).count == numbers.count)
+        }
+    }
+
+    @Test("A file that is no roster is refused with a word on what to do")
+    func noRoster() {
+        for bytes in [Array("%PDF-1.4".utf8), [], Array("甲,乙\n1,2\n".utf8)] {
+            let refusal = #expect(throws: Refusal.self) {
+                try RosterSending(bytes: bytes, fileName: "名册.xlsx")
+            }
+            #expect(refusal?.kind == .invalid)
+            #expect(refusal?.message.isEmpty == false)
+        }
+    }
+
+    private static func summary(received: Int) -> RosterSummary {
+        RosterSummary(
+            roster: 7, enterprise: "x", fileName: "名册.csv", state: .open, rowCount: 1201, received: received,
+            registered: 0, setAside: 0, outOfScope: 0, undoable: true, isRepeat: false,
+            importedAt: .init(millisecondsSinceEpoch: 0))
+    }
+}
