@@ -1,0 +1,203 @@
+import Glibc
+import Testing
+import Web
+
+@Suite("Starting and stopping")
+struct LifecycleTests {
+    private func failure(
+        address: String = "127.0.0.1", port: UInt16 = 0, certificate: WebCertificate? = nil
+    ) -> WebError? {
+        do throws(WebError) {
+            _ = try WebServer(
+                address: address, port: port, certificate: certificate, log: { _ in },
+                handler: ClosureHandler { _ in .text("") })
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test("a busy port is named, with what to do")
+    func portBusy() throws {
+        let server = try serve { _ in .text("handled") }
+        let error = failure(port: server.boundPort)
+        #expect(error?.code == "web.port-busy")
+        #expect(error?.message.contains("\(server.boundPort)") == true)
+        #expect(error?.message.contains("改用其他端口") == true)
+        let client = try RawClient(port: server.boundPort)
+        client.request("GET /")
+        #expect(try client.response().text == "handled")
+    }
+
+    @Test("wrong addresses and certificates have their codes")
+    func wrongSettings() throws {
+        #expect(failure(address: "localhost")?.code == "web.address-invalid")
+        #expect(failure(address: "203.0.113.7")?.code == "web.address-unusable")
+        let missing = WebCertificate(certificatePath: "/nonexistent/c.pem", keyPath: "/nonexistent/k.pem")
+        #expect(failure(certificate: missing)?.code == "web.certificate-unreadable")
+        try withTemporaryFolder { folder in
+            _ = shell("echo nonsense > \(folder)/c.pem")
+            let wrong = WebCertificate(certificatePath: "\(folder)/c.pem", keyPath: "\(folder)/c.pem")
+            #expect(failure(certificate: wrong)?.code == "web.certificate-invalid")
+        }
+    }
+
+    @Test(
+        "a port below 1024 needs rights", .enabled(if: shell("cat /proc/sys/net/ipv4/ip_unprivileged_port_start") > ""))
+    func forbiddenPort() throws {
+        // Only a process without rights can see this; run as root, the port opens.
+        let error = failure(port: 81)
+        #expect(geteuid() == 0 ? error == nil : error?.code == "web.port-forbidden")
+    }
+
+    @Test("listens on both IP versions and writes an IPv4 client's address as such")
+    func bothVersions() throws {
+        let server = try WebServer(
+            address: "::", port: 0, log: { _ in }, handler: ClosureHandler { .text($0.remoteAddress) })
+        #expect(shell("curl -s http://127.0.0.1:\(server.boundPort)/") == "127.0.0.1")
+        if shell("cat /proc/net/if_inet6").contains("00000000000000000000000000000001") {
+            #expect(shell("curl -s 'http://[::1]:\(server.boundPort)/'") == "::1")
+        }
+    }
+
+    @Test("stop lets a running request finish, turns new clients away and frees the port")
+    func stopDrains() throws {
+        let entered = Broadcast(false)
+        let gate = Broadcast(false)
+        let server = try serve { request in
+            if request.path == "/slow" {
+                entered.publish(true)
+                _ = gate.next(after: gate.current.version, timeoutInMilliseconds: 5000)
+            }
+            return .text("finished")
+        }
+        let port = server.boundPort
+        let idle = try RawClient(port: port)
+        idle.request("GET /")
+        #expect(try idle.response().text == "finished")
+        let slow = try RawClient(port: port)
+        slow.request("GET /slow")
+        #expect(eventually { entered.current.value })
+        let result = Broadcast<Bool?>(nil)
+        let thread = try Thread { result.publish(server.stop()) }
+        #expect(eventually { (try? RawClient(port: port)) == nil })
+        #expect(result.current.value == nil)
+        gate.publish(true)
+        let response = try slow.response()
+        #expect(response.text == "finished")
+        #expect(response.header("connection") == "close")
+        thread.join()
+        #expect(result.current.value == true)
+        #expect(idle.isClosed())
+        let next = try WebServer(
+            address: "127.0.0.1", port: port, log: { _ in }, handler: ClosureHandler { _ in .text("next") })
+        #expect(next.boundPort == port)
+        #expect(server.stop())
+    }
+
+    @Test("stop ends streams")
+    func stopEndsStreams() throws {
+        let broadcast = Broadcast(0)
+        let server = try serve { _ in .events(broadcast.events { ServerSentEvent(data: "\($0)") }) }
+        let page = try RawClient(port: server.boundPort)
+        page.request("GET /")
+        _ = try page.responseHead()
+        _ = try page.chunk()
+        _ = try page.chunk()
+        let start = milliseconds()
+        #expect(server.stop())
+        #expect(milliseconds() - start < 4000)
+        #expect(try page.chunk() == nil)
+        #expect(page.isClosed())
+    }
+
+    @Test("stop does not wait for ever for a request that takes too long, and says so")
+    func stopGivesUp() throws {
+        var limits = WebLimits()
+        limits.drainLimitInSeconds = 0
+        let gate = Broadcast(false)
+        let server = try serve(limits: limits) { _ in
+            _ = gate.next(after: gate.current.version, timeoutInMilliseconds: 2000)
+            return .text("late")
+        }
+        let client = try RawClient(port: server.boundPort)
+        client.request("GET /")
+        usleep(200_000)
+        #expect(!server.stop())
+        #expect((try? client.response()) == nil)
+    }
+
+    @Test("requests that their clients gave up are not waited for")
+    func abandonedRequests() throws {
+        let server = try serve { _ in .text("handled") }
+        for _ in 0..<10 {
+            let client = try RawClient(port: server.boundPort)
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=x\r\n")
+            client.send(
+                "Content-Length: 1000\r\n\r\n--x\r\nContent-Disposition: form-data; name=f; filename=f\r\n\r\n1")
+            usleep(20_000)
+            client.close()
+        }
+        let start = milliseconds()
+        #expect(server.stop())
+        #expect(milliseconds() - start < 3000)
+    }
+
+    @Test("a server that is let go of stops")
+    func releasing() throws {
+        var server: WebServer? = try serve { _ in .text("") }
+        let port = try #require(server?.boundPort)
+        _ = try RawClient(port: port)
+        server = nil
+        #expect((try? RawClient(port: port)) == nil)
+    }
+
+    @Test("speaks TLS 1.2 and newer, and marks its cookies as secure")
+    func certificate() throws {
+        try withTemporaryFolder { folder in
+            _ = shell(
+                "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 "
+                    + "-keyout \(folder)/k.pem -out \(folder)/c.pem -days 2 2>/dev/null")
+            let certificate = WebCertificate(certificatePath: "\(folder)/c.pem", keyPath: "\(folder)/k.pem")
+            let server = try serve(certificate: certificate) { request in
+                var response = WebResponse.text("\(request.isSecure) \(request.body.count) \(request.files.count)")
+                response.cookies = [Cookie("session", "x")]
+                return response
+            }
+            let address = "https://127.0.0.1:\(server.boundPort)/"
+            let curl = "curl -s --cacert \(folder)/c.pem"
+            let answer = shell("\(curl) -i \(address)")
+            #expect(answer.contains("Set-Cookie: session=x; Path=/; HttpOnly; SameSite=Lax; Secure"))
+            #expect(answer.hasSuffix("true 0 0"))
+            #expect(shell("head -c 3000000 /dev/zero | \(curl) -F 'f=@-;filename=a' \(address)") == "true 0 1")
+            let refused = "head -c 200000000 /dev/zero | \(curl) -H 'Expect:' -F 'f=@-;filename=a'"
+            #expect(shell("\(refused) \(address)").contains("true") == false)
+            #expect(shell("\(curl) --tls-max 1.1 -w '%{http_code}' \(address)") == "000")
+            #expect(shell("curl -s -w '%{http_code}' http://127.0.0.1:\(server.boundPort)/") == "000")
+            #expect(shell("\(curl) \(address)") == "true 0 0")
+        }
+    }
+}
+
+/// A thread that can be joined, so that a blocking call does not hold up the other tests.
+private struct Thread {
+    private final class Box: Sendable {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+
+    private var thread = pthread_t()
+
+    init(_ body: @escaping @Sendable () -> Void) throws {
+        let box = Unmanaged.passRetained(Box(body))
+        let result = pthread_create(
+            &thread, nil,
+            { context in
+                if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
+                return nil
+            }, box.toOpaque())
+        if result != 0 { throw RawClient.Failure(description: "pthread_create") }
+    }
+
+    func join() { pthread_join(thread, nil) }
+}
