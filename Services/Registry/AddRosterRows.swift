@@ -1,0 +1,74 @@
+import Contracts
+import Domain
+
+extension AddRosterRows {
+    /// Good rows are registered, the others set aside each with its reason; no row makes the others fail.
+    func execute(_ registry: RegistryWriter) throws -> RowsOutcome {
+        guard let stored = try registry.roster(roster)?.summary else { throw RegistryRefusal.unknownRoster }
+        try registry.context.requireArea(enterprise: stored.enterprise, township: nil)
+        guard let enterprise = try registry.enterprise(stored.enterprise) else {
+            throw RegistryRefusal.unknownEnterprise
+        }
+        // What an earlier delivery of this batch brought is not taken twice.
+        let known = min(max(0, stored.received - firstRow), rows.count)
+        guard known == rows.count || stored.state == .open else { throw RegistryRefusal.rosterNotOpen }
+        guard firstRow <= stored.received, firstRow + rows.count <= stored.rowCount else {
+            throw RegistryRefusal.rowsOutOfOrder
+        }
+        var outcome = RowsOutcome(registered: 0, alreadyKnown: known, setAside: [])
+        for row in rows.dropFirst(known) {
+            if let setAside = try take(row, enterprise, registry) {
+                try registry.setAside(setAside, original: row.original, roster: roster)
+                outcome.setAside.append(setAside)
+            } else {
+                outcome.registered += 1
+            }
+        }
+        let outOfScope = outcome.setAside.count { $0.kind == .outOfScope }
+        try registry.count(
+            roster, received: rows.count - known, registered: outcome.registered,
+            setAside: outcome.setAside.count - outOfScope, outOfScope: outOfScope)
+        return outcome
+    }
+
+    /// Registers one row, or gives back why not.
+    private func take(
+        _ row: RosterRowInput, _ enterprise: EnterpriseRow, _ registry: RegistryWriter
+    ) throws -> SetAsideRow? {
+        let candidate: RosterCandidate
+        switch RosterRowCheck.check(row, of: enterprise, today: registry.context.today) {
+        case .failure(let fault): return fault.row(row.sheetRow)
+        case .success(let good): candidate = good
+        }
+        if let other = try registry.person(identityNumber: candidate.identityNumber) {
+            return try duplicate(of: other, candidate, registry).row(row.sheetRow)
+        }
+        let person = try registry.register(candidate, roster: roster, enterprise: enterprise.code)
+        let context = registry.context
+        try context.emit(
+            PersonRegistered(
+                person: person, enterprise: enterprise.code, township: candidate.township, roster: roster))
+        if candidate.isPartyMember { try context.emit(PartyMembershipNoted(person: person)) }
+        if candidate.isCommitteeManaged { try context.emit(FileRuleNoted(person: person)) }
+        if !candidate.details.outOfPool.isEmpty { try context.emit(OutOfPoolNoted(person: person)) }
+        return nil
+    }
+
+    private func duplicate(
+        of other: LedgerPerson, _ candidate: RosterCandidate, _ registry: RegistryWriter
+    ) throws -> RosterFault {
+        let sameName = try registry.details(other.id).name == candidate.details.name
+        if other.roster == roster {
+            return sameName
+                ? .duplicate("roster.row.twice-in-file", "与本文件第 \(other.sheetRow) 行是同一人", "保留一行即可，无需处理")
+                : .duplicate(
+                    "roster.row.identity-of-other-name", "与本文件第 \(other.sheetRow) 行身份证号相同而姓名不同",
+                    "请核对两行的身份证号，改正有误的一行")
+        }
+        return sameName
+            ? .duplicate("roster.row.already-registered", "此人已在台账中（名册 \(other.roster)）", "无需再次导入")
+            : .duplicate(
+                "roster.row.identity-of-other-name", "该身份证号已登记在另一姓名下（名册 \(other.roster)）",
+                "请核对身份证号；确属同一人的，在台账中更正姓名")
+    }
+}

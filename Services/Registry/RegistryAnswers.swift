@@ -1,0 +1,130 @@
+import Contracts
+import Domain
+
+extension GetPerson {
+    func read(_ registry: RegistryReader) throws -> PersonRecord {
+        guard let person = try registry.person(self.person) else { throw CommonRefusal.unknownPerson }
+        try registry.context.requireArea(enterprise: person.enterprise, township: person.township)
+        let details = try registry.details(person.id)
+        let row = try registry.row(person, details, registry.enterpriseNames())
+        let enterprise = try registry.enterprise(person.enterprise)
+        let managing =
+            person.acceptedOn == nil
+            ? enterprise?.standIn ?? enterprise?.name ?? person.enterprise
+            : Township(person.township)?.name ?? person.township
+        return PersonRecord(
+            row: row, identityNumber: details.identityNumber, sex: details.sex, ethnicity: details.ethnicity,
+            birthday: details.birthday, workStart: details.workStart, retirement: details.retirement,
+            politicalStatus: details.politicalStatus, registeredAddress: details.registeredAddress,
+            residence: details.residence, telephone: details.telephone, pensionPlace: details.pensionPlace,
+            medicalPlace: details.medicalPlace, basicPensionInFen: details.basicPensionInFen,
+            outOfPool: details.outOfPool, managingUnit: managing, managedSince: person.managedSince,
+            acceptedOn: person.acceptedOn, confirmedBy: person.confirmedBy, delegate: try registry.delegate(person.id),
+            cardNumber: person.cardNumber, corrections: try registry.corrections(person.id),
+            scopeReason: details.scopeReason)
+    }
+}
+
+extension SearchPersons {
+    func read(_ registry: RegistryReader) throws -> PersonRows {
+        var filter = RegistryReads.Filter(
+            enterprise: enterprise, township: township, statuses: status.map { [$0] } ?? [])
+        let text = TextForm.trimming(self.text ?? "")
+        if let number = try? ResidentIdentityNumber(text) {
+            guard let person = try registry.person(identityNumber: number),
+                registry.context.officer.area.covers(enterprise: person.enterprise, township: person.township)
+            else { return PersonRows(rows: [], next: nil) }
+            let names = try registry.enterpriseNames()
+            return PersonRows(
+                rows: [try registry.row(person, registry.details(person.id), names)], next: nil)
+        }
+        guard !text.isEmpty else { return try registry.page(filter, after: after, limit: limit) }
+        filter.nameCharacters = Array(Set(PersonName(text)?.text ?? text))
+        // The characters' tokens say nothing of their order: what they find is held against the name itself.
+        var page = try registry.page(filter, after: after, limit: limit)
+        let wanted = PersonName(text)?.text ?? text
+        page.rows = page.rows.filter { $0.name.contains(wanted) }
+        return page
+    }
+}
+
+extension NamePersons {
+    func read(_ registry: RegistryReader) throws -> PersonRows {
+        let names = try registry.enterpriseNames()
+        let area = registry.context.officer.area
+        return PersonRows(
+            rows: try persons.prefix(500).compactMap { id in
+                guard let person = try registry.person(id),
+                    area.covers(enterprise: person.enterprise, township: person.township)
+                else { return nil }
+                return try registry.row(person, registry.details(id), names)
+            }, next: nil)
+    }
+}
+
+extension RegistryWork {
+    func read(_ registry: RegistryReader) throws -> PersonRows {
+        var filter = RegistryReads.Filter()
+        switch step {
+        case .verify: filter.statuses = [.registered]
+        case .apply: filter.statuses = [.verified]
+        case .confirm:
+            filter.statuses = [.accepted]
+            filter.awaitsConfirmation = true
+        case .issueCard:
+            filter.statuses = [.accepted]
+            filter.awaitsConfirmation = false
+            filter.awaitsCard = true
+        }
+        return try registry.page(filter, after: after, limit: limit)
+    }
+}
+
+extension ListApplications {
+    func read(_ registry: RegistryReader) throws -> ApplicationRows {
+        let names = try registry.enterpriseNames()
+        let area = registry.context.officer.area
+        return ApplicationRows(
+            rows: try registry.applications(state: state).filter {
+                area.covers(enterprise: $0.enterprise, township: $0.township)
+            }.map {
+                ApplicationRow(
+                    application: $0.id, enterprise: $0.enterprise,
+                    enterpriseName: names[$0.enterprise] ?? $0.enterprise, township: $0.township, people: $0.people,
+                    dated: $0.dated, state: $0.state)
+            })
+    }
+}
+
+extension ListEnterprises {
+    func read(_ registry: RegistryReader) throws -> EnterpriseRows { EnterpriseRows(rows: try registry.enterprises()) }
+}
+
+extension ListRosters {
+    func read(_ registry: RegistryReader) throws -> RosterRows {
+        let area = registry.context.officer.area
+        return RosterRows(
+            rows: try registry.rosters(enterprise: enterprise).map(\.summary).filter {
+                area.covers(enterprise: $0.enterprise, township: nil)
+            })
+    }
+}
+
+extension GetRoster {
+    func read(_ registry: RegistryReader) throws -> RosterSummary {
+        guard let stored = try registry.roster(roster)?.summary else { throw RegistryRefusal.unknownRoster }
+        try registry.context.requireArea(enterprise: stored.enterprise, township: nil)
+        return stored
+    }
+}
+
+extension GetSetAside {
+    func read(_ registry: RegistryReader) throws -> SetAsideRows {
+        guard let stored = try registry.roster(roster) else { throw RegistryRefusal.unknownRoster }
+        try registry.context.requireArea(enterprise: stored.summary.enterprise, township: nil)
+        let limit = max(1, min(limit, 2000))
+        let rows = try registry.setAside(roster, after: after ?? 0, limit: limit)
+        return SetAsideRows(
+            headings: stored.headings, rows: rows, next: rows.count == limit ? rows.last?.row.sheetRow : nil)
+    }
+}

@@ -1,0 +1,58 @@
+import Store
+
+/// The registry's tables. Append-only: a change is a further migration.
+enum RegistrySchema {
+    static let migrations = [
+        Migration(
+            "registry-1-ledger",
+            """
+            CREATE TABLE enterprise(
+                code TEXT PRIMARY KEY, name TEXT NOT NULL, ownership TEXT NOT NULL, is_financial INTEGER NOT NULL,
+                has_vanished INTEGER NOT NULL, stand_in TEXT, has_annuity INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE roster(
+                id INTEGER PRIMARY KEY, enterprise TEXT NOT NULL REFERENCES enterprise(code), file_name TEXT NOT NULL,
+                file_digest TEXT NOT NULL, headings TEXT NOT NULL, row_count INTEGER NOT NULL,
+                received INTEGER NOT NULL DEFAULT 0, registered INTEGER NOT NULL DEFAULT 0,
+                set_aside INTEGER NOT NULL DEFAULT 0, out_of_scope INTEGER NOT NULL DEFAULT 0, state TEXT NOT NULL,
+                imported_at INTEGER NOT NULL) STRICT;
+            CREATE UNIQUE INDEX roster_file ON roster(enterprise, file_digest) WHERE state <> 'undone';
+
+            -- original: the row's cells, sealed.
+            CREATE TABLE set_aside(
+                roster INTEGER NOT NULL REFERENCES roster(id), sheet_row INTEGER NOT NULL, kind TEXT NOT NULL,
+                heading TEXT, slug TEXT NOT NULL, reason TEXT NOT NULL, hint TEXT NOT NULL, article TEXT,
+                original BLOB NOT NULL, PRIMARY KEY(roster, sheet_row)) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE application(
+                id INTEGER PRIMARY KEY, enterprise TEXT NOT NULL REFERENCES enterprise(code), township TEXT NOT NULL,
+                people INTEGER NOT NULL, dated TEXT NOT NULL, state TEXT NOT NULL, decided_on TEXT, cause TEXT,
+                explanation TEXT) STRICT;
+
+            -- identity_token: keyed, for equality; details: name, ID number, addresses and the like, sealed.
+            CREATE TABLE person(
+                id INTEGER PRIMARY KEY AUTOINCREMENT, roster INTEGER NOT NULL REFERENCES roster(id),
+                sheet_row INTEGER NOT NULL, enterprise TEXT NOT NULL, township TEXT NOT NULL,
+                identity_token INTEGER NOT NULL UNIQUE, status TEXT NOT NULL, registered_on TEXT NOT NULL,
+                is_party_member INTEGER NOT NULL, has_out_of_pool INTEGER NOT NULL, application INTEGER,
+                accepted_on TEXT, confirmed_by TEXT, delegate BLOB, card_number TEXT UNIQUE,
+                archives_done INTEGER NOT NULL DEFAULT 0, party_done INTEGER NOT NULL DEFAULT 0,
+                listed INTEGER NOT NULL DEFAULT 0, health_done INTEGER NOT NULL DEFAULT 0,
+                benefits_done INTEGER NOT NULL DEFAULT 0, details BLOB NOT NULL) STRICT;
+            CREATE INDEX person_roster ON person(roster);
+            CREATE INDEX person_enterprise ON person(enterprise, id);
+            CREATE INDEX person_township ON person(township, id);
+            CREATE INDEX person_status ON person(status, id);
+            CREATE INDEX person_application ON person(application) WHERE application IS NOT NULL;
+
+            -- One keyed token for each character of a name: two-character names are found, too.
+            CREATE TABLE name_token(token INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY(token, person))
+                STRICT, WITHOUT ROWID;
+
+            CREATE TABLE correction(
+                id INTEGER PRIMARY KEY, person INTEGER NOT NULL, field TEXT NOT NULL, before BLOB NOT NULL,
+                after BLOB NOT NULL, at INTEGER NOT NULL) STRICT;
+            CREATE INDEX correction_person ON correction(person, id);
+            """)
+    ]
+}

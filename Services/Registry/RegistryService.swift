@@ -1,0 +1,51 @@
+import Contracts
+import Host
+
+/// The ledger of retirees (电子台账, 第八条（二）): enterprises, rosters, applications, verification and contact cards.
+struct Registry: ServiceLogic {
+    static let name = ServiceName.registry
+    static let migrations = RegistrySchema.migrations
+
+    let tools: ServiceTools
+
+    func execute(_ command: RegistryCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+        let registry = RegistryWriter(context, tools.sealer)
+        return switch command {
+        case .recordEnterprise(let command): try command.execute(registry)
+        case .openRoster(let command): try command.execute(registry)
+        case .addRosterRows(let command): try command.execute(registry)
+        case .closeRoster(let command): try command.execute(registry)
+        case .undoRoster(let command): try command.execute(registry)
+        case .verifyPersons(let command): try command.execute(registry)
+        case .submitApplication(let command): try command.execute(registry)
+        case .acceptApplication(let command): try command.execute(registry)
+        case .refuseApplication(let command): try command.execute(registry)
+        case .confirmPerson(let command): try command.execute(registry)
+        case .issueCard(let command): try command.execute(registry)
+        }
+    }
+
+    func read(_ query: RegistryQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+        let registry = RegistryReader(context, tools.sealer)
+        return switch query {
+        case .getPerson(let query): try query.read(registry)
+        case .searchPersons(let query): try query.read(registry)
+        case .namePersons(let query): try query.read(registry)
+        case .registryWork(let query): try query.read(registry)
+        case .listApplications(let query): try query.read(registry)
+        case .listEnterprises(let query): try query.read(registry)
+        case .listRosters(let query): try query.read(registry)
+        case .getRoster(let query): try query.read(registry)
+        case .getSetAside(let query): try query.read(registry)
+        }
+    }
+
+    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
+        try TrackEvents.apply(event.content, RegistryWriter(context, tools.sealer))
+    }
+}
+
+@main
+enum Main {
+    static func main() { ServiceProcess<Registry>.main() }
+}

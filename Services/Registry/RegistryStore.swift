@@ -1,0 +1,330 @@
+import Contracts
+import Domain
+import Host
+import Sealing
+import Store
+
+/// What of a person is sealed in the store.
+struct PersonDetails: Codable, Equatable, Sendable {
+    var name: String
+    var identityNumber: String
+    var sex: String
+    var ethnicity: String
+    var birthday: CalendarDay
+    var workStart: String
+    var retirement: String
+    var politicalStatus: String
+    var registeredAddress: String
+    var residence: String
+    var community: String
+    var telephone: String
+    var pensionPlace: String
+    var medicalPlace: String
+    var basicPensionInFen: Int64?
+    var outOfPool: String
+    var scopeReason: String
+}
+
+/// A person's row: what decisions are made of, without what is sealed.
+struct LedgerPerson: Sendable {
+    var id: PersonID
+    var roster: Int64
+    var sheetRow: Int
+    var enterprise: String
+    var township: String
+    var status: PersonStatus
+    var registeredOn: CalendarDay
+    var isPartyMember: Bool
+    var hasOutOfPool: Bool
+    var application: Int64?
+    var acceptedOn: CalendarDay?
+    var confirmedBy: ConfirmationMethod?
+    var cardNumber: String?
+    var archivesDone: Bool
+    var partyDone: Bool
+    var listed: Bool
+    var healthDone: Bool
+    var benefitsDone: Bool
+
+    static let columns = """
+        id, roster, sheet_row, enterprise, township, status, registered_on, is_party_member, has_out_of_pool,
+        application, accepted_on, confirmed_by, card_number, archives_done, party_done, listed, health_done,
+        benefits_done
+        """
+
+    init(_ row: Row) throws {
+        id = PersonID(try row.integer(0))
+        roster = try row.integer(1)
+        sheetRow = Int(try row.integer(2))
+        enterprise = try row.text(3)
+        township = try row.text(4)
+        status = try Stored.value(PersonStatus(rawValue: try row.text(5)))
+        registeredOn = try Stored.value(CalendarDay(try row.text(6)))
+        isPartyMember = try row.integer(7) != 0
+        hasOutOfPool = try row.integer(8) != 0
+        application = try row.optionalInteger(9)
+        acceptedOn = try row.optionalText(10).flatMap(CalendarDay.init)
+        confirmedBy = try row.optionalText(11).flatMap(ConfirmationMethod.init)
+        cardNumber = try row.optionalText(12)
+        archivesDone = try row.integer(13) != 0
+        partyDone = try row.integer(14) != 0
+        listed = try row.integer(15) != 0
+        healthDone = try row.integer(16) != 0
+        benefitsDone = try row.integer(17) != 0
+    }
+
+    /// Every track that this person needs is done (第九条至第十六条).
+    var isComplete: Bool {
+        status == .accepted && cardNumber != nil && archivesDone && (partyDone || !isPartyMember) && listed
+            && healthDone && (benefitsDone || !hasOutOfPool)
+    }
+
+    /// The one unit that manages the person now (第二条): the enterprise until the township accepts.
+    var managedSince: CalendarDay { acceptedOn ?? registeredOn }
+}
+
+/// Named reads of the registry's store. SQL of the registry stands here and in `RegistryWriter` only.
+class RegistryReads {
+    let snapshot: Snapshot
+    let sealer: Sealer
+
+    init(_ snapshot: Snapshot, _ sealer: Sealer) {
+        self.snapshot = snapshot
+        self.sealer = sealer
+    }
+
+    // MARK: Enterprises
+
+    func enterprise(_ code: String) throws -> EnterpriseRow? {
+        try enterprises(where: "code = ?", code).first
+    }
+
+    func enterprises() throws -> [EnterpriseRow] { try enterprises(where: "1 = ?", 1) }
+
+    private func enterprises(where condition: String, _ value: any SQLBindable) throws -> [EnterpriseRow] {
+        try snapshot.rows(
+            """
+            SELECT code, name, ownership, is_financial, has_vanished, stand_in, has_annuity,
+                (SELECT count(*) FROM person WHERE person.enterprise = enterprise.code)
+            FROM enterprise WHERE \(condition) ORDER BY code
+            """, value
+        ) { row in
+            EnterpriseRow(
+                code: try row.text(0), name: try row.text(1),
+                ownership: try Stored.value(Ownership(rawValue: try row.text(2))),
+                isFinancial: try row.integer(3) != 0, hasVanished: try row.integer(4) != 0,
+                standIn: try row.optionalText(5),
+                hasAnnuity: try row.integer(6) != 0, people: Int(try row.integer(7)))
+        }
+    }
+
+    func enterpriseNames() throws -> [String: String] {
+        Dictionary(
+            uniqueKeysWithValues: try snapshot.rows("SELECT code, name FROM enterprise") {
+                (try $0.text(0), try $0.text(1))
+            })
+    }
+
+    // MARK: Persons
+
+    func person(_ id: PersonID) throws -> LedgerPerson? {
+        try snapshot.first("SELECT \(LedgerPerson.columns) FROM person WHERE id = ?", id.rawValue) {
+            try LedgerPerson($0)
+        }
+    }
+
+    func person(identityNumber: ResidentIdentityNumber) throws -> LedgerPerson? {
+        try snapshot.first(
+            "SELECT \(LedgerPerson.columns) FROM person WHERE identity_token = ?", token(of: identityNumber)
+        ) { try LedgerPerson($0) }
+    }
+
+    func details(_ id: PersonID) throws -> PersonDetails {
+        let sealed = try snapshot.first("SELECT details FROM person WHERE id = ?", id.rawValue) { try $0.blob(0) }
+        guard let sealed else { throw CommonRefusal.unknownPerson }
+        return try unseal(sealed)
+    }
+
+    func delegate(_ id: PersonID) throws -> String? {
+        let sealed = try snapshot.first("SELECT delegate FROM person WHERE id = ?", id.rawValue) {
+            try $0.optionalBlob(0)
+        }
+        return try sealed.flatMap { $0 }.map { try sealer.openText($0, purpose: "person.delegate") }
+    }
+
+    func corrections(_ id: PersonID) throws -> [CorrectionRecord] {
+        try snapshot.rows(
+            "SELECT field, before, after, at FROM correction WHERE person = ? ORDER BY id", id.rawValue
+        ) { row in
+            CorrectionRecord(
+                field: try Stored.value(CorrectableField(rawValue: try row.text(0))),
+                before: String(decoding: try sealer.open(try row.blob(1), purpose: "correction"), as: UTF8.self),
+                after: String(decoding: try sealer.open(try row.blob(2), purpose: "correction"), as: UTF8.self),
+                at: Timestamp(millisecondsSinceEpoch: try row.integer(3)))
+        }
+    }
+
+    func persons(ofRoster roster: Int64) throws -> [LedgerPerson] { try persons("roster = ?", roster) }
+
+    func persons(ofApplication application: Int64) throws -> [LedgerPerson] {
+        try persons("application = ?", application)
+    }
+
+    private func persons(_ condition: String, _ value: Int64) throws -> [LedgerPerson] {
+        try snapshot.rows("SELECT \(LedgerPerson.columns) FROM person WHERE \(condition) ORDER BY id", value) {
+            try LedgerPerson($0)
+        }
+    }
+
+    /// What the ledger is filtered by. Nil does not filter.
+    struct Filter {
+        var area: Area = .county
+        var enterprise: String?
+        var township: String?
+        var statuses: [PersonStatus] = []
+        /// Only people whose confirmation is still missing (true) or is there (false).
+        var awaitsConfirmation: Bool?
+        var awaitsCard = false
+        var nameCharacters: [Character] = []
+    }
+
+    /// People after `after` in the order of their numbers, at most `limit`.
+    func persons(_ filter: Filter, after: Int64, limit: Int) throws -> [(LedgerPerson, PersonDetails)] {
+        var conditions = ["id > ?"]
+        var values: [any SQLBindable] = [after]
+        func require(_ condition: String, _ value: any SQLBindable) {
+            conditions.append(condition)
+            values.append(value)
+        }
+        switch filter.area {
+        case .county: break
+        case .township(let code): require("township = ?", code)
+        case .enterprise(let code): require("enterprise = ?", code)
+        }
+        if let enterprise = filter.enterprise { require("enterprise = ?", enterprise) }
+        if let township = filter.township { require("township = ?", township) }
+        if !filter.statuses.isEmpty {
+            conditions.append("status IN (\(filter.statuses.map { _ in "?" }.joined(separator: ", ")))")
+            values += filter.statuses.map(\.rawValue) as [any SQLBindable]
+        }
+        if let awaits = filter.awaitsConfirmation {
+            conditions.append(awaits ? "confirmed_by IS NULL" : "confirmed_by IS NOT NULL")
+        }
+        if filter.awaitsCard { conditions.append("card_number IS NULL") }
+        for character in filter.nameCharacters {
+            require(
+                "id IN (SELECT person FROM name_token WHERE token = ?)",
+                sealer.token(String(character), purpose: "name"))
+        }
+        values.append(limit)
+        return try snapshot.rows(
+            """
+            SELECT \(LedgerPerson.columns), details FROM person
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY id LIMIT ?
+            """, values: values
+        ) { (try LedgerPerson($0), try unseal($0.blob(18))) }
+    }
+
+    func unseal(_ sealed: [UInt8]) throws -> PersonDetails {
+        try JSONCoding.value(PersonDetails.self, from: sealer.open(sealed, purpose: "person.details"))
+    }
+
+    func token(of number: ResidentIdentityNumber) -> Int64 { sealer.token(number.text, purpose: "identity-number") }
+
+    // MARK: Rosters
+
+    func roster(_ id: Int64) throws -> StoredRoster? { try rosters(where: "id = ?", id).first }
+
+    func roster(enterprise: String, fileDigest: String) throws -> StoredRoster? {
+        try rosters(where: "enterprise = ? AND file_digest = ? AND state <> 'undone'", enterprise, fileDigest).first
+    }
+
+    func rosters(enterprise: String?) throws -> [StoredRoster] {
+        if let enterprise { return try rosters(where: "enterprise = ?", enterprise) }
+        return try rosters(where: "1 = ?", 1)
+    }
+
+    private func rosters(where condition: String, _ values: any SQLBindable...) throws -> [StoredRoster] {
+        try snapshot.rows(
+            """
+            SELECT id, enterprise, file_name, headings, row_count, received, registered, set_aside, out_of_scope,
+                state, imported_at,
+                NOT EXISTS(SELECT 1 FROM person WHERE person.roster = roster.id AND status <> 'registered')
+            FROM roster WHERE \(condition) ORDER BY id DESC LIMIT 200
+            """, values: values
+        ) { try StoredRoster($0) }
+    }
+
+    func setAside(_ roster: Int64, after: Int, limit: Int) throws -> [SetAsideOriginal] {
+        try snapshot.rows(
+            """
+            SELECT sheet_row, kind, heading, slug, reason, hint, article, original FROM set_aside
+            WHERE roster = ? AND sheet_row > ? ORDER BY sheet_row LIMIT ?
+            """, roster, after, limit
+        ) { row in
+            SetAsideOriginal(
+                row: SetAsideRow(
+                    sheetRow: Int(try row.integer(0)), kind: try Stored.value(SetAsideKind(rawValue: try row.text(1))),
+                    column: try row.optionalText(2), slug: try row.text(3), reason: try row.text(4),
+                    hint: try row.text(5),
+                    article: try row.optionalText(6).flatMap(Article.init)),
+                original: try JSONCoding.value(
+                    [String].self, from: sealer.open(try row.blob(7), purpose: "set-aside.original")))
+        }
+    }
+
+    // MARK: Applications
+
+    func application(_ id: Int64) throws -> StoredApplication? {
+        try snapshot.first("SELECT \(StoredApplication.columns) FROM application WHERE id = ?", id) {
+            try StoredApplication($0)
+        }
+    }
+
+    func applications(state: String?) throws -> [StoredApplication] {
+        try snapshot.rows(
+            """
+            SELECT \(StoredApplication.columns) FROM application WHERE ?1 IS NULL OR state = ?1
+            ORDER BY id DESC LIMIT 500
+            """, state
+        ) { try StoredApplication($0) }
+    }
+}
+
+/// A roster as stored.
+struct StoredRoster: Sendable {
+    var summary: RosterSummary
+    var headings: [String]
+
+    init(_ row: Row) throws {
+        headings = try JSONCoding.value([String].self, from: Array(try row.text(3).utf8))
+        let state = try Stored.value(RosterState(rawValue: try row.text(9)))
+        summary = RosterSummary(
+            roster: try row.integer(0), enterprise: try row.text(1), fileName: try row.text(2), state: state,
+            rowCount: Int(try row.integer(4)), received: Int(try row.integer(5)), registered: Int(try row.integer(6)),
+            setAside: Int(try row.integer(7)), outOfScope: Int(try row.integer(8)),
+            undoable: try state != .undone && row.integer(11) != 0, isRepeat: false,
+            importedAt: Timestamp(millisecondsSinceEpoch: try row.integer(10)))
+    }
+}
+
+/// An application as stored.
+struct StoredApplication: Sendable {
+    var id: Int64
+    var enterprise: String
+    var township: String
+    var people: Int
+    var dated: CalendarDay
+    var state: String
+
+    static let columns = "id, enterprise, township, people, dated, state"
+
+    init(_ row: Row) throws {
+        id = try row.integer(0)
+        enterprise = try row.text(1)
+        township = try row.text(2)
+        people = Int(try row.integer(3))
+        dated = try Stored.value(CalendarDay(try row.text(4)))
+        state = try row.text(5)
+    }
+}

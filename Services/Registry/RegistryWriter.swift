@@ -1,0 +1,215 @@
+import Contracts
+import Domain
+import Host
+import Sealing
+import Store
+
+/// The registry's store in the hands of a query: reads, who asks, and whom the answer shows.
+final class RegistryReader: RegistryReads {
+    let context: ReadContext
+
+    init(_ context: ReadContext, _ sealer: Sealer) {
+        self.context = context
+        super.init(context.snapshot, sealer)
+    }
+
+    /// The line of the ledger that lists show. Notes that the officer saw it.
+    func row(_ person: LedgerPerson, _ details: PersonDetails, _ enterpriseNames: [String: String]) throws -> PersonRow
+    {
+        context.looked(at: person.id)
+        return PersonRow(
+            person: person.id, name: details.name,
+            maskedIdentity: try Stored.value(try? ResidentIdentityNumber(details.identityNumber)).masked,
+            enterprise: person.enterprise, enterpriseName: enterpriseNames[person.enterprise] ?? person.enterprise,
+            township: person.township, community: details.community, status: person.status,
+            isPartyMember: person.isPartyMember)
+    }
+
+    /// A page of the ledger within the officer's area.
+    func page(_ filter: Filter, after: Int64?, limit: Int) throws -> PersonRows {
+        var filter = filter
+        filter.area = context.officer.area
+        let limit = max(1, min(limit, 500))
+        let names = try enterpriseNames()
+        let found = try persons(filter, after: after ?? 0, limit: limit)
+        return PersonRows(
+            rows: try found.map { try row($0, $1, names) },
+            next: found.count == limit ? found.last?.0.id.rawValue : nil)
+    }
+}
+
+/// The registry's store in the hands of a command or an event: named writes that keep the invariants.
+final class RegistryWriter: RegistryReads {
+    let context: WriteContext
+    private let transaction: Transaction
+
+    init(_ context: WriteContext, _ sealer: Sealer) {
+        self.context = context
+        transaction = context.transaction
+        super.init(context.transaction, sealer)
+    }
+
+    // MARK: Enterprises and rosters
+
+    func save(_ enterprise: RecordEnterprise) throws {
+        try transaction.execute(
+            """
+            INSERT INTO enterprise(code, name, ownership, is_financial, has_vanished, stand_in, has_annuity)
+            VALUES(?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT(code) DO UPDATE SET name = excluded.name, ownership = excluded.ownership,
+                is_financial = excluded.is_financial, has_vanished = excluded.has_vanished,
+                stand_in = excluded.stand_in, has_annuity = excluded.has_annuity
+            """, enterprise.code, enterprise.name, enterprise.ownership.rawValue, enterprise.isFinancial,
+            enterprise.hasVanished, enterprise.standIn, enterprise.hasAnnuity)
+    }
+
+    func openRoster(_ roster: OpenRoster) throws -> Int64 {
+        let headings = String(decoding: try JSONCoding.bytes(roster.headings), as: UTF8.self)
+        try transaction.execute(
+            """
+            INSERT INTO roster(enterprise, file_name, file_digest, headings, row_count, state, imported_at)
+            VALUES(?, ?, ?, ?, ?, ?, ?)
+            """, roster.enterprise, roster.fileName, roster.fileDigest, headings, roster.rowCount,
+            RosterState.open.rawValue, context.now.millisecondsSinceEpoch)
+        return transaction.lastInsertedRow
+    }
+
+    func count(_ roster: Int64, received: Int, registered: Int, setAside: Int, outOfScope: Int) throws {
+        try transaction.execute(
+            """
+            UPDATE roster SET received = received + ?, registered = registered + ?, set_aside = set_aside + ?,
+                out_of_scope = out_of_scope + ? WHERE id = ?
+            """, received, registered, setAside, outOfScope, roster)
+    }
+
+    func setState(_ state: RosterState, ofRoster roster: Int64) throws {
+        try transaction.execute("UPDATE roster SET state = ? WHERE id = ?", state.rawValue, roster)
+    }
+
+    func setAside(_ row: SetAsideRow, original: [String], roster: Int64) throws {
+        try transaction.execute(
+            """
+            INSERT INTO set_aside(roster, sheet_row, kind, heading, slug, reason, hint, article, original)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, roster, row.sheetRow, row.kind.rawValue, row.column, row.slug, row.reason, row.hint,
+            row.article?.description, sealer.seal(try JSONCoding.bytes(original), purpose: "set-aside.original"))
+    }
+
+    // MARK: Persons
+
+    func register(_ candidate: RosterCandidate, roster: Int64, enterprise: String) throws -> PersonID {
+        try transaction.execute(
+            """
+            INSERT INTO person(roster, sheet_row, enterprise, township, identity_token, status, registered_on,
+                is_party_member, has_out_of_pool, details)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, roster, candidate.sheetRow, enterprise, candidate.township, token(of: candidate.identityNumber),
+            PersonStatus.registered.rawValue, context.today.description, candidate.isPartyMember,
+            !candidate.details.outOfPool.isEmpty, try seal(candidate.details))
+        let person = PersonID(transaction.lastInsertedRow)
+        try index(candidate.details.name, of: person)
+        return person
+    }
+
+    func remove(_ person: PersonID) throws {
+        // By the tokens of the name: the table's key begins with them.
+        for character in Set(try details(person).name) {
+            try transaction.execute(
+                "DELETE FROM name_token WHERE token = ? AND person = ?",
+                sealer.token(String(character), purpose: "name"), person.rawValue)
+        }
+        try transaction.execute("DELETE FROM person WHERE id = ?", person.rawValue)
+    }
+
+    private func index(_ name: String, of person: PersonID) throws {
+        for character in Set(name) {
+            try transaction.execute(
+                "INSERT OR IGNORE INTO name_token(token, person) VALUES(?, ?)",
+                sealer.token(String(character), purpose: "name"), person.rawValue)
+        }
+    }
+
+    func setStatus(_ status: PersonStatus, of person: PersonID) throws {
+        try transaction.execute("UPDATE person SET status = ? WHERE id = ?", status.rawValue, person.rawValue)
+    }
+
+    func setApplication(_ application: Int64?, of person: PersonID) throws {
+        try transaction.execute("UPDATE person SET application = ? WHERE id = ?", application, person.rawValue)
+    }
+
+    func accept(_ person: PersonID, on day: CalendarDay) throws {
+        try transaction.execute(
+            "UPDATE person SET status = ?, accepted_on = ? WHERE id = ?", PersonStatus.accepted.rawValue,
+            day.description, person.rawValue)
+    }
+
+    func confirm(_ person: PersonID, method: ConfirmationMethod, delegate: String?) throws {
+        let sealed = delegate.map { sealer.seal(Array($0.utf8), purpose: "person.delegate") }
+        try transaction.execute(
+            "UPDATE person SET confirmed_by = ?, delegate = ? WHERE id = ?", method.rawValue, sealed, person.rawValue)
+    }
+
+    /// Keeps the value before and after (第十六条（三）).
+    func correct(_ person: PersonID, _ correction: Correction) throws {
+        var details = try details(person)
+        let before: String
+        switch correction.field {
+        case .telephone: (before, details.telephone) = (details.telephone, correction.value)
+        case .residence: (before, details.residence) = (details.residence, correction.value)
+        case .registeredAddress: (before, details.registeredAddress) = (details.registeredAddress, correction.value)
+        case .ethnicity: (before, details.ethnicity) = (details.ethnicity, correction.value)
+        case .community: (before, details.community) = (details.community, correction.value)
+        }
+        try transaction.execute("UPDATE person SET details = ? WHERE id = ?", try seal(details), person.rawValue)
+        try transaction.execute(
+            "INSERT INTO correction(person, field, before, after, at) VALUES(?, ?, ?, ?, ?)", person.rawValue,
+            correction.field.rawValue, sealer.seal(Array(before.utf8), purpose: "correction"),
+            sealer.seal(Array(correction.value.utf8), purpose: "correction"), context.now.millisecondsSinceEpoch)
+    }
+
+    func setCard(_ number: String, of person: PersonID) throws {
+        try transaction.execute("UPDATE person SET card_number = ? WHERE id = ?", number, person.rawValue)
+    }
+
+    /// The tracks that other services see to, by their column.
+    enum OutsideTrack: String {
+        case archives = "archives_done"
+        case party = "party_done"
+        case listed
+        case health = "health_done"
+        case benefits = "benefits_done"
+    }
+
+    func setTrack(_ track: OutsideTrack, done: Bool, of person: PersonID) throws {
+        try transaction.execute("UPDATE person SET \(track.rawValue) = ? WHERE id = ?", done, person.rawValue)
+    }
+
+    /// Ends a person's hand-over once every track that this person needs is done.
+    func completeIfDone(_ id: PersonID) throws {
+        guard let person = try person(id), person.isComplete else { return }
+        try setStatus(.handedOver, of: id)
+        try context.emit(PersonHandedOver(person: id, on: context.today))
+    }
+
+    private func seal(_ details: PersonDetails) throws -> [UInt8] {
+        sealer.seal(try JSONCoding.bytes(details), purpose: "person.details")
+    }
+
+    // MARK: Applications
+
+    func openApplication(_ application: SubmitApplication) throws -> Int64 {
+        try transaction.execute(
+            "INSERT INTO application(enterprise, township, people, dated, state) VALUES(?, ?, ?, ?, 'submitted')",
+            application.enterprise, application.township, application.persons.count, application.dated.description)
+        return transaction.lastInsertedRow
+    }
+
+    func decide(
+        _ application: Int64, state: String, on day: CalendarDay, cause: RefusalCause? = nil,
+        explanation: String? = nil
+    ) throws {
+        try transaction.execute(
+            "UPDATE application SET state = ?, decided_on = ?, cause = ?, explanation = ? WHERE id = ?", state,
+            day.description, cause?.rawValue, explanation, application)
+    }
+}

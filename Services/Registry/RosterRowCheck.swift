@@ -1,0 +1,191 @@
+import Contracts
+import Domain
+
+/// A roster row that may be registered.
+struct RosterCandidate: Sendable {
+    var sheetRow: Int
+    var identityNumber: ResidentIdentityNumber
+    var township: String
+    var isPartyMember: Bool
+    var isCommitteeManaged: Bool
+    var details: PersonDetails
+}
+
+/// Why a row is set aside. Names the column, never its value.
+struct RosterFault: Error, Equatable, Sendable {
+    var kind: SetAsideKind
+    var column: String?
+    var slug: String
+    var reason: String
+    var hint: String
+    var article: Article?
+
+    static func fault(_ column: String, _ slug: String, _ reason: String, _ hint: String) -> RosterFault {
+        RosterFault(kind: .fault, column: column, slug: slug, reason: reason, hint: hint)
+    }
+
+    static func duplicate(_ slug: String, _ reason: String, _ hint: String) -> RosterFault {
+        RosterFault(kind: .duplicate, column: "身份证号", slug: slug, reason: reason, hint: hint)
+    }
+
+    static func outOfScope(_ column: String?, _ slug: String, _ article: Article?, _ reason: String, _ hint: String)
+        -> RosterFault
+    {
+        RosterFault(kind: .outOfScope, column: column, slug: slug, reason: reason, hint: hint, article: article)
+    }
+
+    func row(_ sheetRow: Int) -> SetAsideRow {
+        SetAsideRow(
+            sheetRow: sheetRow, kind: kind, column: column, slug: slug, reason: reason, hint: hint, article: article)
+    }
+}
+
+/// The checks of one row, in the order in which they take precedence. Pure: row in, candidate or fault out.
+enum RosterRowCheck {
+    static func check(
+        _ row: RosterRowInput, of enterprise: EnterpriseRow, today: CalendarDay
+    ) -> Result<RosterCandidate, RosterFault> {
+        Result { () throws(RosterFault) in
+            let cells = Cells(values: row.cells)
+            try scopeOfEnterprise(enterprise)
+            try scopeOfRetirement(cells)
+            let name = try name(cells)
+            let identityNumber = try identityNumber(cells, today)
+            try sex(cells, identityNumber)
+            let township = try township(cells)
+            let reason = try ScopeOfResidence.decide(cells, township)
+            let pension = try basicPension(cells)
+            let political = cells[.politicalStatus]
+            return RosterCandidate(
+                sheetRow: row.sheetRow, identityNumber: identityNumber, township: township.code,
+                isPartyMember: political.contains("党员") && !political.contains("非"),
+                isCommitteeManaged: isCommitteeManaged(cells[.leaderManagement]),
+                details: PersonDetails(
+                    name: name.text, identityNumber: identityNumber.text, sex: identityNumber.isMale ? "男" : "女",
+                    ethnicity: cells[.ethnicity], birthday: identityNumber.birthday, workStart: cells[.workStart],
+                    retirement: cells[.retirement], politicalStatus: political,
+                    registeredAddress: cells[.registeredAddress], residence: cells[.residence],
+                    community: cells[.community], telephone: cells[.telephone],
+                    pensionPlace: cells[.pensionPlace], medicalPlace: cells[.medicalPlace],
+                    basicPensionInFen: pension, outOfPool: outOfPool(cells[.outOfPool]), scopeReason: reason))
+        }
+    }
+
+    private static func scopeOfEnterprise(_ enterprise: EnterpriseRow) throws(RosterFault) {
+        if enterprise.isFinancial {
+            throw .outOfScope(
+                nil, "roster.row.financial-enterprise", Article(number: 4), "金融企业退休人员另有规定的依其规定", "不在此移交，请按金融企业的规定办理")
+        }
+    }
+
+    private static func scopeOfRetirement(_ cells: Cells) throws(RosterFault) {
+        if cells[.retirementKind].contains("离休") {
+            throw .outOfScope(
+                "退休类别", "roster.row.veteran-cadre", Article(number: 4), "离休人员保持现有管理方式不变", "不移交，仍由原单位管理")
+        }
+    }
+
+    private static func name(_ cells: Cells) throws(RosterFault) -> PersonName {
+        do {
+            return try PersonName(validating: cells[.name])
+        } catch {
+            throw .fault("姓名", "roster.row.name", cells[.name].isEmpty ? "姓名为空" : "姓名不合规范", error.message)
+        }
+    }
+
+    private static func identityNumber(
+        _ cells: Cells, _ today: CalendarDay
+    ) throws(RosterFault) -> ResidentIdentityNumber {
+        do {
+            let number = try ResidentIdentityNumber(cells[.identityNumber])
+            guard number.birthday < today else {
+                throw RosterFault.fault("身份证号", "roster.row.identity.born-in-future", "身份证号中的出生日期晚于今天", "请核对身份证原件")
+            }
+            return number
+        } catch let error as IdentityNumberError {
+            throw .fault("身份证号", "roster.row.\(error.slug)", error.message, error.hint)
+        } catch let fault as RosterFault {
+            throw fault
+        } catch {
+            throw .fault("身份证号", "roster.row.identity", "身份证号无法识别", "请核对身份证原件")
+        }
+    }
+
+    private static func sex(_ cells: Cells, _ number: ResidentIdentityNumber) throws(RosterFault) {
+        let given = cells[.sex]
+        guard !given.isEmpty else { return }
+        guard given.hasPrefix("男") || given.hasPrefix("女") else {
+            throw .fault("性别", "roster.row.sex", "性别应填“男”或“女”", "按身份证号第 17 位应为“\(number.isMale ? "男" : "女")”")
+        }
+        if given.hasPrefix("男") != number.isMale {
+            throw .fault(
+                "性别", "roster.row.sex-differs", "性别与身份证号不一致",
+                "按身份证号第 17 位应为“\(number.isMale ? "男" : "女")”；如性别无误，请核对身份证号")
+        }
+    }
+
+    /// The township column, else the one that an address names.
+    private static func township(_ cells: Cells) throws(RosterFault) -> Township {
+        let given = cells[.township]
+        if !given.isEmpty {
+            guard let township = Township.find(given) else {
+                throw .fault("移交乡镇", "roster.row.township-unknown", "不是红河县的 13 个乡镇之一", "请填写本县乡镇的名称，如“迤萨镇”")
+            }
+            return township
+        }
+        for address in [cells[.residence], cells[.registeredAddress]] {
+            if let township = Township.all.first(where: { address.contains($0.name) }) { return township }
+        }
+        throw .fault("移交乡镇", "roster.row.township-missing", "未填移交乡镇，且地址中看不出乡镇", "请填写户籍或居住地所在乡镇")
+    }
+
+    private static func basicPension(_ cells: Cells) throws(RosterFault) -> Int64? {
+        guard !cells[.basicPension].isEmpty else { return nil }
+        do {
+            return try Money(cells[.basicPension]).amountInFen
+        } catch {
+            throw .fault("基本养老金", "roster.row.pension", "基本养老金不是金额", error.message)
+        }
+    }
+
+    private static func isCommitteeManaged(_ text: String) -> Bool {
+        text.contains("县管") || text.contains("县委") || text == "是"
+    }
+
+    /// "无" and the like say that there are none.
+    private static func outOfPool(_ text: String) -> String {
+        ["", "无", "没有", "否", "0", "—", "-", "/"].contains(text) ? "" : text
+    }
+}
+
+/// A row's cells; an absent one is empty.
+struct Cells: Sendable {
+    let values: [String: String]
+
+    subscript(_ field: RosterField) -> String { values[field.rawValue] ?? "" }
+}
+
+/// 第三条: who is handed over in this county.
+enum ScopeOfResidence {
+    static func decide(_ cells: Cells, _ township: Township) throws(RosterFault) -> String {
+        for (field, heading) in [(RosterField.pensionPlace, "养老保险参保地"), (.medicalPlace, "医疗保险参保地")] {
+            let place = cells[field]
+            if !place.isEmpty && !isInCounty(place) {
+                throw .outOfScope(
+                    heading, "roster.row.insured-elsewhere", Article(number: 3), "\(heading)不在红河县",
+                    "请向参保地办理移交；参保关系已转入本县的，请更正后重新上传")
+            }
+        }
+        let addresses = [cells[.registeredAddress], cells[.residence]].filter { !$0.isEmpty }
+        let insured = cells[.pensionPlace].isEmpty ? "名册未填参保地，按本县参保，核准时确认" : "在本县参保"
+        if addresses.isEmpty || addresses.contains(where: isInCounty) {
+            return "第三条：户籍（居住）地在本县，\(insured)，移交\(township.name)"
+        }
+        return "第三条：异地居住，按本人申请移交\(township.name)，\(insured)；接收后可自愿转往居住地"
+    }
+
+    static func isInCounty(_ place: String) -> Bool {
+        place.contains("红河县") || place.contains("本县") || place.contains("县内")
+            || Township.all.contains { place.contains($0.name) }
+    }
+}

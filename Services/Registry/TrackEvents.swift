@@ -1,0 +1,27 @@
+import Contracts
+import Host
+
+/// What other services have done for a person, as far as the end of the hand-over depends on it.
+enum TrackEvents {
+    static func apply(_ event: ReceivedEvent.Content, _ registry: RegistryWriter) throws {
+        switch event {
+        case .archives(.fileReceived(let event)): try set(.archives, true, event.person, registry)
+        case .archives(.fileHeldBack(let event)): try set(.archives, true, event.person, registry)
+        case .archives(.fileReturned(let event)): try set(.archives, false, event.person, registry)
+        case .partyRelations(.memberPlaced(let event)): try set(.party, true, event.person, registry)
+        case .benefitsLiaison(.personListed(let event)): try set(.listed, true, event.person, registry)
+        case .benefitsLiaison(.personChecked(let event)):
+            try set(.listed, event.result == .matches, event.person, registry)
+        case .benefitsLiaison(.benefitsRegistered(let event)): try set(.benefits, true, event.person, registry)
+        case .healthRecords(.recordOpened(let event)): try set(.health, true, event.person, registry)
+        default: break
+        }
+    }
+
+    private static func set(
+        _ track: RegistryWriter.OutsideTrack, _ done: Bool, _ person: PersonID, _ registry: RegistryWriter
+    ) throws {
+        try registry.setTrack(track, done: done, of: person)
+        try registry.completeIfDone(person)
+    }
+}
