@@ -1,0 +1,37 @@
+import Contracts
+import Host
+
+/// Personnel files (人事档案) on their way to the county archives bureau (第九条、第十六条（一）).
+struct Archives: ServiceLogic {
+    static let name = ServiceName.archives
+    static let migrations = ArchivesSchema.migrations
+
+    let tools: ServiceTools
+
+    func execute(_ command: ArchivesCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+        let archives = ArchivesWriter(context, tools.sealer)
+        return switch command {
+        case .receiveFile(let command): try command.execute(archives)
+        case .returnFile(let command): try command.execute(archives)
+        case .holdBackFile(let command): try command.execute(archives)
+        }
+    }
+
+    func read(_ query: ArchivesQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+        let archives = ArchivesReader(context, tools.sealer)
+        return switch query {
+        case .getFile(let query): try query.read(archives)
+        case .archivesWork(let query): try query.read(archives)
+        }
+    }
+
+    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
+        guard case .registry(let event) = event.content else { return }
+        try RegistryEvents.apply(event, ArchivesWriter(context, tools.sealer))
+    }
+}
+
+@main
+enum Main {
+    static func main() { ServiceProcess<Archives>.main() }
+}

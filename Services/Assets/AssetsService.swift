@@ -1,0 +1,40 @@
+import Contracts
+import Host
+
+/// Premises and equipment that enterprises hold for their retirees (第十一条、第十六条（五）): inventory, agreement, hand-over.
+struct Assets: ServiceLogic {
+    static let name = ServiceName.assets
+    static let migrations = AssetsSchema.migrations
+
+    init(tools: ServiceTools) {}
+
+    func execute(_ command: AssetsCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+        let assets = AssetsWriter(context)
+        return switch command {
+        case .recordInventory(let command): try command.execute(assets)
+        case .declareNoAssets(let command): try command.execute(assets)
+        case .signAgreement(let command): try command.execute(assets)
+        case .handOverAssets(let command): try command.execute(assets)
+        }
+    }
+
+    func read(_ query: AssetsQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+        let assets = AssetsReads(context.snapshot)
+        return switch query {
+        case .getAssets(let query): try query.read(assets, context)
+        case .assetsWork(let query): try query.read(assets, context)
+        }
+    }
+
+    /// Of the ledger only the enterprises matter here; the assets service knows no person.
+    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
+        if case .registry(.enterpriseRecorded(let event)) = event.content {
+            try AssetsWriter(context).know(event.enterprise)
+        }
+    }
+}
+
+@main
+enum Main {
+    static func main() { ServiceProcess<Assets>.main() }
+}

@@ -1,0 +1,43 @@
+import Contracts
+import Domain
+
+extension AcceptTransfer {
+    /// From here on the township's Party organization is responsible (第十条（二）). Accepted once more changes nothing.
+    func execute(_ relations: PartyRelationsWriter) throws -> Done {
+        let (person, transfer) = try relations.chosen(self.person)
+        if transfer.isTakenOver { return Done() }
+        guard transfer.state == .sent else { throw PartyRelationsRefusal.notSent }
+        guard person.isAccepted else { throw PartyRelationsRefusal.personNotAccepted }
+        try relations.accept(person.id)
+        try relations.context.emit(TransferAccepted(person: person.id))
+        return Done()
+    }
+}
+
+extension RefuseTransfer {
+    /// Only for a cause of the list, and with the facts: a member is not turned away without cause (第十条（五）).
+    func execute(_ relations: PartyRelationsWriter) throws -> Done {
+        let transfer = try relations.chosen(person).transfer
+        guard transfer.state == .sent else { throw PartyRelationsRefusal.notSent }
+        guard cause != .other else { throw PartyRelationsRefusal.unfoundedCause }
+        let explanation = TextForm.trimming(self.explanation)
+        guard !explanation.isEmpty else { throw PartyRelationsRefusal.explanationMissing }
+        try relations.giveBack(person, cause: cause, explanation: explanation)
+        try relations.context.emit(TransferReturned(person: person, cause: cause))
+        return Done()
+    }
+}
+
+extension PlaceMember {
+    /// Again with another branch is a move inside the township; with the same one it changes nothing.
+    func execute(_ relations: PartyRelationsWriter) throws -> Done {
+        let transfer = try relations.chosen(person).transfer
+        guard transfer.isTakenOver else { throw PartyRelationsRefusal.notAccepted }
+        let branch = TextForm.trimming(self.branch)
+        guard !branch.isEmpty else { throw PartyRelationsRefusal.branchMissing }
+        if transfer.branch == branch { return Done() }
+        try relations.place(person, in: branch)
+        try relations.context.emit(MemberPlaced(person: person))
+        return Done()
+    }
+}

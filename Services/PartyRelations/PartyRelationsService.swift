@@ -1,0 +1,40 @@
+import Contracts
+import Host
+
+/// Organization relations (党组织关系) of retired Party members on their way from the enterprise's Party organization to the
+/// township's (第十条、第十六条（二）).
+struct PartyRelations: ServiceLogic {
+    static let name = ServiceName.partyRelations
+    static let migrations = PartyRelationsSchema.migrations
+
+    let tools: ServiceTools
+
+    func execute(_ command: PartyRelationsCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+        let relations = PartyRelationsWriter(context, tools.sealer)
+        return switch command {
+        case .prepareTransfer(let command): try command.execute(relations)
+        case .sendTransfer(let command): try command.execute(relations)
+        case .acceptTransfer(let command): try command.execute(relations)
+        case .refuseTransfer(let command): try command.execute(relations)
+        case .placeMember(let command): try command.execute(relations)
+        }
+    }
+
+    func read(_ query: PartyRelationsQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+        let relations = PartyRelationsReader(context, tools.sealer)
+        return switch query {
+        case .getTransfer(let query): try query.read(relations)
+        case .partyWork(let query): try query.read(relations)
+        }
+    }
+
+    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
+        guard case .registry(let event) = event.content else { return }
+        try RegistryEvents.apply(event, PartyRelationsWriter(context, tools.sealer))
+    }
+}
+
+@main
+enum Main {
+    static func main() { ServiceProcess<PartyRelations>.main() }
+}

@@ -1,0 +1,149 @@
+import Contracts
+import Domain
+import Host
+import Sealing
+import Store
+
+/// Somebody in the ledger, a member or not.
+struct KnownPerson: Sendable {
+    var id: PersonID
+    var enterprise: String
+    var township: String
+    /// Whether the township has accepted the person (第十六条).
+    var isAccepted: Bool
+
+    static let columns = "id, enterprise, township, is_accepted"
+
+    init(_ row: Row) throws {
+        id = PersonID(try row.integer(0))
+        enterprise = try row.text(1)
+        township = try row.text(2)
+        isAccepted = try row.bool(3)
+    }
+}
+
+/// Number of a letter of introduction (介绍信): the year of its date, and a serial within the year.
+struct LetterNumber: Equatable, Sendable {
+    var year: Int
+    var serial: Int
+
+    var text: String { "红组转〔\(year)〕第\(serial)号" }
+}
+
+/// A member's transfer as stored, without what is sealed.
+struct StoredTransfer: Sendable {
+    var person: PersonID
+    var enterprise: String
+    var township: String
+    var state: TransferState
+    var kind: MemberKind?
+    var preparation: TransferPreparation
+    var dues: MonthlyDues?
+    var organization: String?
+    var letter: TransferLetter?
+    var branch: String?
+    var refusalCause: TransferRefusalCause?
+
+    static let columns = """
+        person, enterprise, township, state, kind, file_checked, dues_base_verified, dues_paid_through, data_gathered,
+        dues_amount_in_fen, dues_rate_per_ten_thousand, dues_source, organization, letter_year, letter_serial,
+        valid_until, branch, refusal_cause
+        """
+
+    init(_ row: Row) throws {
+        person = PersonID(try row.integer(0))
+        enterprise = try row.text(1)
+        township = try row.text(2)
+        state = try Stored.value(TransferState(rawValue: try row.text(3)))
+        kind = try row.optionalText(4).map { try Stored.value(MemberKind(rawValue: $0)) }
+        preparation = TransferPreparation(
+            fileChecked: try row.bool(5), duesBaseVerified: try row.bool(6),
+            duesPaidThrough: try row.optionalText(7).map { try Stored.value(CalendarMonth($0)) },
+            dataGathered: try row.bool(8))
+        if let amount = try row.optionalInteger(9) {
+            dues = MonthlyDues(
+                amountInFen: amount, ratePerTenThousand: try row.int(10), source: try row.text(11))
+        }
+        organization = try row.optionalText(12)
+        if let year = try row.optionalInt(13) {
+            letter = TransferLetter(
+                letterNumber: LetterNumber(year: year, serial: try row.int(14)).text,
+                validUntil: try Stored.value(CalendarDay(try row.text(15))))
+        }
+        branch = try row.optionalText(16)
+        refusalCause = try row.optionalText(17).map { try Stored.value(TransferRefusalCause(rawValue: $0)) }
+    }
+
+    /// Whether the township's Party organization has taken over (第十条（二）).
+    var isTakenOver: Bool { state == .accepted || state == .placed }
+}
+
+/// Named reads of the service's store. SQL of the service stands here and in `PartyRelationsWriter` only.
+class PartyRelationsReads {
+    let snapshot: Snapshot
+    let sealer: Sealer
+
+    init(_ snapshot: Snapshot, _ sealer: Sealer) {
+        self.snapshot = snapshot
+        self.sealer = sealer
+    }
+
+    /// Nil for people who are not, or no longer, in the ledger.
+    func person(_ id: PersonID) throws -> KnownPerson? {
+        try snapshot.first(
+            "SELECT \(KnownPerson.columns) FROM person WHERE id = ? AND is_withdrawn = 0", id.rawValue
+        ) { try KnownPerson($0) }
+    }
+
+    /// Nil for people who are no members.
+    func transfer(_ person: PersonID) throws -> StoredTransfer? {
+        try snapshot.first(
+            "SELECT \(StoredTransfer.columns) FROM transfer WHERE person = ? AND is_withdrawn = 0", person.rawValue
+        ) { try StoredTransfer($0) }
+    }
+
+    func explanation(_ person: PersonID) throws -> String? {
+        let sealed = try snapshot.first("SELECT explanation FROM transfer WHERE person = ?", person.rawValue) {
+            try $0.optionalBlob(0)
+        }
+        return try sealed.flatMap { $0 }.map { try sealer.openText($0, purpose: Self.purpose(person)) }
+    }
+
+    /// Bound to the person, so that an explanation moved to another row does not open.
+    static func purpose(_ person: PersonID) -> String { "transfer.explanation:\(person.rawValue)" }
+
+    /// The one organization that is responsible for the member now (第十条（二）): the enterprise's until the township's
+    /// has accepted.
+    func responsible(_ transfer: StoredTransfer) throws -> String {
+        if transfer.isTakenOver, let organization = transfer.organization { return organization }
+        let name = try snapshot.first("SELECT name FROM enterprise WHERE code = ?", transfer.enterprise) {
+            try $0.text(0)
+        }
+        return (name ?? transfer.enterprise) + "党组织"
+    }
+
+    /// Members within the area after `after` in the order of their numbers, at most `limit`; without a state those
+    /// whose transfer is not finished.
+    func work(_ area: Area, state: TransferState?, after: Int64, limit: Int) throws -> [StoredTransfer] {
+        var conditions = ["is_withdrawn = 0", "person > ?"]
+        var values: [any SQLBindable] = [after]
+        switch area {
+        case .county: break
+        case .township(let code):
+            conditions.append("township = ?")
+            values.append(code)
+        case .enterprise(let code):
+            conditions.append("enterprise = ?")
+            values.append(code)
+        }
+        conditions.append(state == nil ? "state <> ?" : "state = ?")
+        values.append((state ?? .placed).rawValue)
+        values.append(limit)
+        return try snapshot.rows(
+            """
+            SELECT \(StoredTransfer.columns) FROM transfer
+            WHERE \(conditions.joined(separator: " AND ")) ORDER BY person LIMIT ?
+            """, values: values
+        ) { try StoredTransfer($0) }
+    }
+}

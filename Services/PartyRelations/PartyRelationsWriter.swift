@@ -1,0 +1,133 @@
+import Contracts
+import Domain
+import Host
+import Sealing
+import Store
+
+/// The service's store in the hands of a query: reads, and who asks.
+final class PartyRelationsReader: PartyRelationsReads {
+    let context: ReadContext
+
+    init(_ context: ReadContext, _ sealer: Sealer) {
+        self.context = context
+        super.init(context.snapshot, sealer)
+    }
+}
+
+/// The service's store in the hands of a command or an event: named writes that keep the invariants.
+final class PartyRelationsWriter: PartyRelationsReads {
+    let context: WriteContext
+    private let transaction: Transaction
+
+    init(_ context: WriteContext, _ sealer: Sealer) {
+        self.context = context
+        transaction = context.transaction
+        super.init(context.transaction, sealer)
+    }
+
+    /// The transfer that a command is about, within the officer's area. Only who is entitled to the person learns that
+    /// the person is no member.
+    func chosen(_ id: PersonID) throws -> (person: KnownPerson, transfer: StoredTransfer) {
+        guard let person = try person(id) else { throw CommonRefusal.unknownPerson }
+        try context.requireArea(enterprise: person.enterprise, township: person.township)
+        guard let transfer = try transfer(id) else { throw PartyRelationsRefusal.notMember }
+        return (person, transfer)
+    }
+
+    // MARK: Commands
+
+    func prepare(_ work: PrepareTransfer, dues: MonthlyDues) throws {
+        try transaction.execute(
+            """
+            UPDATE transfer SET state = ?, kind = ?, file_checked = ?, dues_base_verified = ?, dues_paid_through = ?,
+                data_gathered = ?, dues_base_in_fen = ?, dues_amount_in_fen = ?, dues_rate_per_ten_thousand = ?,
+                dues_source = ? WHERE person = ?
+            """, TransferState.prepared.rawValue, work.kind.rawValue, work.preparation.fileChecked,
+            work.preparation.duesBaseVerified, work.preparation.duesPaidThrough?.description,
+            work.preparation.dataGathered, work.duesBaseInFen, dues.amountInFen, dues.ratePerTenThousand, dues.source,
+            work.person.rawValue)
+    }
+
+    /// The number of the next letter of a year, taken for good.
+    func takeLetterNumber(for person: PersonID, dated day: CalendarDay) throws -> LetterNumber {
+        let last = try snapshot.scalar("SELECT max(serial) FROM letter WHERE year = ?", day.year) ?? 0
+        let number = LetterNumber(year: day.year, serial: Int(last) + 1)
+        try transaction.execute(
+            "INSERT INTO letter(year, serial, person, dated) VALUES(?, ?, ?, ?)", number.year, number.serial,
+            person.rawValue, day.description)
+        return number
+    }
+
+    func send(_ person: PersonID, to organization: String, _ number: LetterNumber, validUntil: CalendarDay) throws {
+        try transaction.execute(
+            """
+            UPDATE transfer SET state = ?, organization = ?, letter_year = ?, letter_serial = ?, valid_until = ?,
+                refusal_cause = NULL, explanation = NULL WHERE person = ?
+            """, TransferState.sent.rawValue, organization, number.year, number.serial, validUntil.description,
+            person.rawValue)
+    }
+
+    func accept(_ person: PersonID) throws {
+        try transaction.execute(
+            "UPDATE transfer SET state = ? WHERE person = ?", TransferState.accepted.rawValue, person.rawValue)
+    }
+
+    /// The letter is void with it: the next one may go elsewhere.
+    func giveBack(_ person: PersonID, cause: TransferRefusalCause, explanation: String) throws {
+        try transaction.execute(
+            """
+            UPDATE transfer SET state = ?, organization = NULL, letter_year = NULL, letter_serial = NULL,
+                valid_until = NULL, refusal_cause = ?, explanation = ? WHERE person = ?
+            """, TransferState.returned.rawValue, cause.rawValue,
+            sealer.seal(explanation, purpose: Self.purpose(person)), person.rawValue)
+    }
+
+    func place(_ person: PersonID, in branch: String) throws {
+        try transaction.execute(
+            "UPDATE transfer SET state = ?, branch = ? WHERE person = ?", TransferState.placed.rawValue, branch,
+            person.rawValue)
+    }
+
+    // MARK: Events of the registry
+
+    func save(enterprise code: String, name: String) throws {
+        try transaction.execute(
+            "INSERT INTO enterprise(code, name) VALUES(?, ?) ON CONFLICT(code) DO UPDATE SET name = excluded.name",
+            code, name)
+    }
+
+    func register(_ person: PersonID, enterprise: String, township: String) throws {
+        try transaction.execute(
+            "INSERT INTO person(id, enterprise, township) VALUES(?, ?, ?)", person.rawValue, enterprise, township)
+    }
+
+    func noteMember(_ id: PersonID) throws {
+        let person = try known(id)
+        try transaction.execute(
+            "INSERT OR IGNORE INTO transfer(person, enterprise, township, state) VALUES(?, ?, ?, ?)", id.rawValue,
+            person.enterprise, person.township, TransferState.awaiting.rawValue)
+    }
+
+    func setAccepted(_ id: PersonID) throws {
+        _ = try known(id)
+        try transaction.execute("UPDATE person SET is_accepted = 1 WHERE id = ?", id.rawValue)
+    }
+
+    /// A transfer on which somebody has worked keeps its rows, out of everyone's sight.
+    func withdraw(_ id: PersonID) throws {
+        try transaction.execute(
+            "DELETE FROM transfer WHERE person = ? AND state = ?", id.rawValue, TransferState.awaiting.rawValue)
+        try transaction.execute("UPDATE transfer SET is_withdrawn = 1 WHERE person = ?", id.rawValue)
+        try transaction.execute("UPDATE person SET is_withdrawn = 1 WHERE id = ?", id.rawValue)
+        try transaction.execute(
+            "DELETE FROM person WHERE id = ? AND NOT EXISTS(SELECT 1 FROM transfer WHERE transfer.person = person.id)",
+            id.rawValue)
+    }
+
+    /// The registry registers people before it tells more of them; an event of somebody unknown is parked, where
+    /// operators see it, rather than dropped.
+    private func known(_ id: PersonID) throws -> KnownPerson {
+        guard let person = try person(id) else { throw CommonRefusal.unknownPerson }
+        return person
+    }
+}

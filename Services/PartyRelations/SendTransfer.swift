@@ -1,0 +1,33 @@
+import Contracts
+import Domain
+
+extension SendTransfer {
+    /// The letter of introduction (介绍信) begins to run on its day.
+    func execute(_ relations: PartyRelationsWriter) throws -> TransferLetter {
+        let context = relations.context
+        let transfer = try relations.chosen(person).transfer
+        guard [.awaiting, .prepared, .returned].contains(transfer.state) else {
+            throw PartyRelationsRefusal.alreadySent
+        }
+        try DateRule.check(dated, today: context.today)
+        guard (1...90).contains(validDays) else { throw PartyRelationsRefusal.wrongValidity }
+        let organization = TextForm.trimming(self.organization)
+        guard !organization.isEmpty else { throw PartyRelationsRefusal.organizationMissing }
+        // One whose work was never recorded lacks all four.
+        let missing = TransferConditions.missing(transfer.preparation, dated: dated)
+        guard missing.isEmpty else { throw PartyRelationsRefusal.notPrepared.naming(missing) }
+        let number = try relations.takeLetterNumber(for: person, dated: dated)
+        let letter = TransferLetter(letterNumber: number.text, validUntil: dated.adding(days: validDays))
+        try relations.send(person, to: organization, number, validUntil: letter.validUntil)
+        try context.emit(TransferSent(person: person, validUntil: letter.validUntil))
+        return letter
+    }
+}
+
+/// Days that are written on signed papers: not before the rules (第二十三条), not after today.
+enum DateRule {
+    static func check(_ day: CalendarDay, today: CalendarDay) throws {
+        if day < Article.effectiveDay { throw PartyRelationsRefusal.dateTooEarly }
+        if day > today { throw PartyRelationsRefusal.dateInFuture }
+    }
+}

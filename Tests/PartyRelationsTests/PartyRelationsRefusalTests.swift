@@ -1,0 +1,49 @@
+import Contracts
+import Domain
+import Support
+import Testing
+
+@testable import PartyRelations
+
+@Suite("Refusals of the service for Party relations")
+struct PartyRelationsRefusalTests {
+    @Test("Every refusal is made by some request")
+    func all() throws {
+        var made: Set<String> = []
+        func note(_ refusal: Refusal?) { if let refusal { made.insert(refusal.slug) } }
+        let bench = try PartyBench()
+        let person = try bench.member(1)
+        note(try bench.refusal(of: PrepareTransfer.complete(bench.registered(2)), as: .enterprise()))
+        note(try bench.refusal(of: PrepareTransfer.complete().with { $0.duesBaseInFen = -1 }, as: .enterprise()))
+        note(try bench.refusal(of: SendTransfer.letter(), as: .enterprise()))
+        note(try bench.refusal(of: AcceptTransfer(person: person), as: .township()))
+        try bench.execute(PrepareTransfer.complete(), as: .enterprise())
+        let changes: [(inout SendTransfer) -> Void] = [
+            { $0.dated = CalendarDay("2020-07-30")! }, { $0.dated = CalendarDay("2026-11-25")! },
+            { $0.validDays = 0 }, { $0.organization = "" },
+        ]
+        for change in changes {
+            note(try bench.refusal(of: SendTransfer.letter().with(change), as: .enterprise()))
+        }
+        try bench.execute(SendTransfer.letter(), as: .enterprise())
+        note(try bench.refusal(of: SendTransfer.letter(), as: .enterprise()))
+        note(try bench.refusal(of: AcceptTransfer(person: person), as: .township()))
+        for (cause, explanation) in [(TransferRefusalCause.other, "不便"), (.fileIncomplete, "")] {
+            note(
+                try bench.refusal(
+                    of: RefuseTransfer(person: person, cause: cause, explanation: explanation), as: .township()))
+        }
+        note(try bench.refusal(of: PlaceMember(person: person, branch: "支部"), as: .township()))
+        try bench.personAccepted(person)
+        try bench.execute(AcceptTransfer(person: person), as: .township())
+        note(try bench.refusal(of: PlaceMember(person: person, branch: ""), as: .township()))
+        #expect(made == Set(PartyRelationsRefusal.all.map(\.slug)))
+    }
+
+    @Test("Slugs are the service's own and differ; messages say what to do")
+    func texts() {
+        let all = PartyRelationsRefusal.all
+        #expect(Set(all.map(\.slug)).count == all.count)
+        #expect(all.allSatisfy { $0.slug.hasPrefix("party-relations.") && $0.message.count >= 10 })
+    }
+}
