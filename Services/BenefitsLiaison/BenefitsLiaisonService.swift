@@ -1,0 +1,41 @@
+import Contracts
+import Host
+
+/// Benefits that the pension pool does not pay (第十二条), their continuity (第十三条（一）), and the monthly lists for the
+/// social-insurance agency (第十六条（四）).
+struct BenefitsLiaison: ServiceLogic {
+    static let name = ServiceName.benefitsLiaison
+    static let migrations = BenefitsLiaisonSchema.migrations
+
+    let tools: ServiceTools
+
+    func execute(_ command: BenefitsLiaisonCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+        let benefits = BenefitsWriter(context, tools.sealer)
+        return switch command {
+        case .freezeSurvey(let command): try command.execute(benefits)
+        case .registerBenefits(let command): try command.execute(benefits)
+        case .buildIntakeList(let command): try command.execute(benefits)
+        case .checkListed(let command): try command.execute(benefits)
+        }
+    }
+
+    func read(_ query: BenefitsLiaisonQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+        let benefits = BenefitsReads(context.snapshot, tools.sealer)
+        return switch query {
+        case .getBenefits(let query): try query.read(benefits, context)
+        case .benefitsWork(let query): try query.read(benefits, context)
+        case .listIntakeLists(let query): try query.read(benefits, context)
+        case .listSurveys(let query): try query.read(benefits, context)
+        }
+    }
+
+    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
+        guard case .registry(let event) = event.content else { return }
+        try LedgerEvents.apply(event, BenefitsWriter(context, tools.sealer))
+    }
+}
+
+@main
+enum Main {
+    static func main() { ServiceProcess<BenefitsLiaison>.main() }
+}

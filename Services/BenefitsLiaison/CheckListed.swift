@@ -1,0 +1,17 @@
+import Contracts
+import Domain
+
+extension CheckListed {
+    /// May be checked again, e.g. once a difference has been worked off. The same finding again changes nothing.
+    func execute(_ benefits: BenefitsWriter) throws -> Done {
+        let person = try benefits.known(self.person)
+        guard person.list != nil else { throw BenefitsLiaisonRefusal.notListed }
+        let note = TextForm.trimming(self.note ?? "")
+        let finding = Finding(result: result, note: note.isEmpty ? nil : note)
+        guard result == .matches || finding.note != nil else { throw BenefitsLiaisonRefusal.noteMissing }
+        guard try benefits.finding(for: person.id) != finding else { return Done() }
+        try benefits.record(finding, for: person.id)
+        try benefits.context.emit(PersonChecked(person: person.id, result: result))
+        return Done()
+    }
+}

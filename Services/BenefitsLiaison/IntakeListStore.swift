@@ -1,0 +1,51 @@
+import Contracts
+import Domain
+import Host
+import Store
+
+/// The monthly lists (第十六条（四）): reads.
+extension BenefitsReads {
+    /// The lists that hold people of the area, with those people counted, the last first.
+    func intakeLists(within area: Area) throws -> [IntakeListRow] {
+        let (inside, value) = Self.condition(area)
+        return try snapshot.rows(
+            """
+            SELECT intake_list.id, month, count(*), count(check_result), sum(check_result IS 'differs'), built_at
+            FROM intake_list JOIN person ON person.list = intake_list.id WHERE \(inside)
+            GROUP BY intake_list.id ORDER BY intake_list.id DESC
+            """, value
+        ) { row in
+            IntakeListRow(
+                list: try row.integer(0), month: try Stored.value(CalendarMonth(try row.text(1))),
+                people: try row.int(2), checked: try row.int(3), differing: try row.int(4),
+                builtAt: try row.timestamp(5))
+        }
+    }
+
+    /// The months before `month` in which people of the area were accepted who are on no list yet.
+    func unlistedMonths(within area: Area, before month: CalendarMonth) throws -> [CalendarMonth] {
+        let (inside, value) = Self.condition(area)
+        return try snapshot.rows(
+            """
+            SELECT DISTINCT substr(accepted_on, 1, 7) FROM person
+            WHERE \(inside) AND accepted_on < ?2 AND list IS NULL AND is_withdrawn = 0 ORDER BY 1
+            """, value, month.firstDay.description
+        ) { try Stored.value(CalendarMonth(try $0.text(0))) }
+    }
+
+    /// The people of the area accepted up to a day who are on no list yet.
+    func unlisted(within area: Area, acceptedUpTo day: CalendarDay) throws -> [PersonID] {
+        let (inside, value) = Self.condition(area)
+        return try snapshot.rows(
+            """
+            SELECT id FROM person WHERE \(inside) AND accepted_on <= ?2 AND list IS NULL AND is_withdrawn = 0
+            ORDER BY id
+            """, value, day.description
+        ) { PersonID(try $0.integer(0)) }
+    }
+
+    func month(ofList list: Int64) throws -> CalendarMonth {
+        let text = try snapshot.first("SELECT month FROM intake_list WHERE id = ?", list) { try $0.text(0) }
+        return try Stored.value(text.flatMap(CalendarMonth.init))
+    }
+}

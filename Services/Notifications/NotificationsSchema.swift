@@ -1,0 +1,60 @@
+import Store
+
+/// The tables of notifications. Append-only: a change is a further migration.
+enum NotificationsSchema {
+    static let migrations = [
+        Migration(
+            "notifications-1-inbox",
+            """
+            CREATE TABLE enterprise(code TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE person(
+                id INTEGER PRIMARY KEY, enterprise TEXT NOT NULL, township TEXT NOT NULL, applied_on TEXT,
+                accepted_on TEXT, is_party_member INTEGER NOT NULL DEFAULT 0,
+                has_out_of_pool INTEGER NOT NULL DEFAULT 0) STRICT;
+
+            -- A row without due only remembers that the track is done before it began. is_passed: reported as late.
+            CREATE TABLE track(
+                id INTEGER PRIMARY KEY, person INTEGER NOT NULL, track TEXT NOT NULL,
+                enterprise TEXT NOT NULL DEFAULT '', township TEXT NOT NULL DEFAULT '', due TEXT,
+                is_done INTEGER NOT NULL DEFAULT 0, is_passed INTEGER NOT NULL DEFAULT 0) STRICT;
+            CREATE UNIQUE INDEX track_person ON track(person, track);
+            CREATE INDEX track_due ON track(due) WHERE is_done = 0 AND is_passed = 0;
+            CREATE INDEX track_passed ON track(id, track) WHERE is_passed = 1;
+            CREATE INDEX track_passed_township ON track(township, id, track) WHERE is_passed = 1;
+            CREATE INDEX track_passed_enterprise ON track(enterprise, id, track) WHERE is_passed = 1;
+
+            -- Messages hold no personal data. addressee: the roles and areas that a message is for.
+            CREATE TABLE message(
+                id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, title TEXT NOT NULL,
+                body TEXT NOT NULL) STRICT;
+            CREATE TABLE addressee(
+                role TEXT NOT NULL, area TEXT NOT NULL, message INTEGER NOT NULL REFERENCES message(id),
+                PRIMARY KEY(role, area, message)) STRICT, WITHOUT ROWID;
+            CREATE TABLE read_mark(
+                message INTEGER NOT NULL REFERENCES message(id), user TEXT NOT NULL, at INTEGER NOT NULL,
+                PRIMARY KEY(message, user)) STRICT, WITHOUT ROWID;
+
+            -- One message a day for each role and area about what is late.
+            CREATE TABLE digest(
+                role TEXT NOT NULL, area TEXT NOT NULL, day TEXT NOT NULL,
+                message INTEGER NOT NULL REFERENCES message(id), PRIMARY KEY(role, area, day)) STRICT, WITHOUT ROWID;
+            CREATE TABLE digest_count(
+                message INTEGER NOT NULL REFERENCES message(id), track TEXT NOT NULL, people INTEGER NOT NULL,
+                PRIMARY KEY(message, track)) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE announcement(
+                id INTEGER PRIMARY KEY AUTOINCREMENT, message INTEGER NOT NULL REFERENCES message(id),
+                recipients INTEGER NOT NULL, published_by TEXT NOT NULL) STRICT;
+
+            -- subject, answer: free texts, sealed.
+            CREATE TABLE notice(
+                id INTEGER PRIMARY KEY AUTOINCREMENT, role TEXT NOT NULL, area TEXT NOT NULL, subject BLOB NOT NULL,
+                due TEXT NOT NULL, state TEXT NOT NULL, answer BLOB, opened_by TEXT NOT NULL,
+                opened_by_role TEXT NOT NULL, opened_at INTEGER NOT NULL, answered_by TEXT, answered_at INTEGER,
+                closed_by TEXT, closed_at INTEGER) STRICT;
+            CREATE INDEX notice_unit ON notice(role, area, id);
+            CREATE INDEX notice_opener ON notice(opened_by_role, id);
+            """)
+    ]
+}

@@ -1,0 +1,177 @@
+import Contracts
+import Domain
+import Host
+import Sealing
+import Store
+
+/// The store in the hands of a command, an event or the clock: named writes that keep the invariants.
+final class NotificationsWriter: NotificationsReads {
+    let context: WriteContext
+    let table = DeadlineTable.county
+    private let transaction: Transaction
+
+    init(_ context: WriteContext, _ sealer: Sealer) {
+        self.context = context
+        transaction = context.transaction
+        super.init(context.transaction, sealer, today: context.today)
+    }
+
+    func save(_ enterprise: String, name: String) throws {
+        try transaction.execute(
+            "INSERT INTO enterprise(code, name) VALUES(?, ?) ON CONFLICT(code) DO UPDATE SET name = excluded.name",
+            enterprise, name)
+    }
+
+    // MARK: Tracks
+
+    func register(_ person: PersonID, enterprise: String, township: String) throws {
+        try transaction.execute(
+            """
+            INSERT INTO person(id, enterprise, township) VALUES(?, ?, ?)
+            ON CONFLICT(id) DO UPDATE SET enterprise = excluded.enterprise, township = excluded.township
+            """, person.rawValue, enterprise, township)
+    }
+
+    /// Changes what is known of a person, and the days on which the person's tracks are due accordingly.
+    func change(_ id: PersonID, _ change: (inout TrackedPerson) -> Void) throws {
+        guard let before = try person(id) else { return }
+        var after = before
+        change(&after)
+        guard after != before else { return }
+        try transaction.execute(
+            """
+            UPDATE person SET enterprise = ?, township = ?, applied_on = ?, accepted_on = ?, is_party_member = ?,
+                has_out_of_pool = ? WHERE id = ?
+            """, after.enterprise, after.township, after.appliedOn?.description, after.acceptedOn?.description,
+            after.isPartyMember, after.hasOutOfPool, id.rawValue)
+        let hasMoved = before.enterprise != after.enterprise || before.township != after.township
+        for track in Track.allCases {
+            let dueBefore = before.due(track, by: table)
+            let due = after.due(track, by: table)
+            guard hasMoved || due != dueBefore else { continue }
+            if let due {
+                try transaction.execute(
+                    """
+                    INSERT INTO track(person, track, enterprise, township, due) VALUES(?, ?, ?, ?, ?)
+                    ON CONFLICT(person, track) DO UPDATE SET enterprise = excluded.enterprise,
+                        township = excluded.township, due = excluded.due
+                    """, id.rawValue, track.rawValue, after.enterprise, after.township, due.description)
+            } else if dueBefore != nil {
+                try clearPassed(track, of: id)
+                try transaction.execute(
+                    "UPDATE track SET due = NULL WHERE person = ? AND track = ?", id.rawValue, track.rawValue)
+            }
+        }
+    }
+
+    /// Notes that a track is done, or open again. What was late is then no longer.
+    func setDone(_ isDone: Bool, _ track: Track, of person: PersonID) throws {
+        if isDone { try clearPassed(track, of: person) }
+        try transaction.execute(
+            """
+            INSERT INTO track(person, track, is_done) VALUES(?, ?, ?)
+            ON CONFLICT(person, track) DO UPDATE SET is_done = excluded.is_done
+            """, person.rawValue, track.rawValue, isDone)
+    }
+
+    func setPassed(_ track: Int64) throws {
+        try transaction.execute("UPDATE track SET is_passed = 1 WHERE id = ?", track)
+    }
+
+    private func clearPassed(_ track: Track, of person: PersonID) throws {
+        try transaction.execute(
+            "UPDATE track SET is_passed = 0 WHERE person = ? AND track = ? AND is_passed = 1", person.rawValue,
+            track.rawValue)
+        if transaction.changedRows > 0 { try context.emit(LateTrackDone(person: person, track: track)) }
+    }
+
+    /// Forgets a person together with all tracks.
+    func withdraw(_ person: PersonID) throws {
+        for track in Track.allCases { try clearPassed(track, of: person) }
+        try transaction.execute("DELETE FROM track WHERE person = ?", person.rawValue)
+        try transaction.execute("DELETE FROM person WHERE id = ?", person.rawValue)
+    }
+
+    // MARK: Messages
+
+    /// - Returns: the message's number.
+    func send(title: String, body: String, at moment: Timestamp, to addressees: [Addressee]) throws -> Int64 {
+        try transaction.execute(
+            "INSERT INTO message(at, title, body) VALUES(?, ?, ?)", moment.millisecondsSinceEpoch, title, body)
+        let message = transaction.lastInsertedRow
+        for addressee in addressees {
+            try transaction.execute(
+                "INSERT INTO addressee(role, area, message) VALUES(?, ?, ?)", addressee.role.rawValue,
+                addressee.area.text, message)
+        }
+        return message
+    }
+
+    /// Adds to the day's one message to a unit. Whoever has read it has to read it again.
+    func addToDigest(of day: CalendarDay, for addressee: Addressee, _ counts: [Track: Int]) throws {
+        let key: [any SQLBindable] = [addressee.role.rawValue, addressee.area.text, day.description]
+        let known = try transaction.scalar(
+            "SELECT message FROM digest WHERE role = ? AND area = ? AND day = ?", values: key)
+        let message = try known ?? send(title: "", body: "", at: context.now, to: [addressee])
+        if known == nil {
+            try transaction.execute(
+                "INSERT INTO digest(role, area, day, message) VALUES(?, ?, ?, ?)", values: key + [message])
+        }
+        for (track, people) in counts {
+            try transaction.execute(
+                """
+                INSERT INTO digest_count(message, track, people) VALUES(?, ?, ?)
+                ON CONFLICT(message, track) DO UPDATE SET people = people + excluded.people
+                """, message, track.rawValue, people)
+        }
+        let total = Dictionary(
+            uniqueKeysWithValues: try transaction.rows(
+                "SELECT track, people FROM digest_count WHERE message = ?", message
+            ) { (try Stored.value(Track(rawValue: try $0.text(0))), try $0.int(1)) })
+        try transaction.execute(
+            "UPDATE message SET at = ?, title = ?, body = ? WHERE id = ?", context.now.millisecondsSinceEpoch,
+            DigestText.title(total), DigestText.body(total, day: day, table: table), message)
+        try transaction.execute("DELETE FROM read_mark WHERE message = ?", message)
+    }
+
+    func markRead(_ message: Int64) throws {
+        try transaction.execute(
+            "INSERT OR IGNORE INTO read_mark(message, user, at) VALUES(?, ?, ?)", message, context.officer.user,
+            context.now.millisecondsSinceEpoch)
+    }
+
+    /// - Returns: the announcement's number.
+    func publish(_ message: Int64, recipients: Int) throws -> Int64 {
+        try transaction.execute(
+            "INSERT INTO announcement(message, recipients, published_by) VALUES(?, ?, ?)", message, recipients,
+            context.officer.user)
+        return transaction.lastInsertedRow
+    }
+
+    // MARK: Supervision
+
+    /// - Returns: the notice's number.
+    func open(_ notice: OpenSupervision, subject: String) throws -> Int64 {
+        try transaction.execute(
+            """
+            INSERT INTO notice(role, area, subject, due, state, opened_by, opened_by_role, opened_at)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?)
+            """, notice.role.rawValue, notice.area.text, sealer.seal(subject, purpose: "notice.subject"),
+            notice.due.description, SupervisionState.open.rawValue, context.officer.user,
+            context.officer.role.rawValue, context.now.millisecondsSinceEpoch)
+        return transaction.lastInsertedRow
+    }
+
+    func answer(_ notice: Int64, _ text: String) throws {
+        try transaction.execute(
+            "UPDATE notice SET state = ?, answer = ?, answered_by = ?, answered_at = ? WHERE id = ?",
+            SupervisionState.answered.rawValue, sealer.seal(text, purpose: "notice.answer"), context.officer.user,
+            context.now.millisecondsSinceEpoch, notice)
+    }
+
+    func close(_ notice: Int64) throws {
+        try transaction.execute(
+            "UPDATE notice SET state = ?, closed_by = ?, closed_at = ? WHERE id = ?",
+            SupervisionState.closed.rawValue, context.officer.user, context.now.millisecondsSinceEpoch, notice)
+    }
+}
