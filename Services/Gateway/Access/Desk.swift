@@ -1,0 +1,92 @@
+import Contracts
+import Domain
+import FoundationEssentials
+import Host
+import Messaging
+import Store
+import Synchronization
+
+/// Where the pages' questions and orders go out, on behalf of the account that is signed in.
+final class Desk: Sendable {
+    /// How long a person waits for a service before the page says that it is busy.
+    static let patienceInMilliseconds: Int64 = 10_000
+
+    private let process: ServiceProcess<GatewayLogic>
+    private let clock: any WallClock
+    /// Rosters on their way to the registry.
+    let uploads = RosterUploads()
+    /// Connections for reading the gateway's own figures; taken by one thread at a time and given back.
+    private let readers = Mutex<[ReadableStore]>([])
+
+    init(process: ServiceProcess<GatewayLogic>, clock: any WallClock = SystemClock()) {
+        self.process = process
+        self.clock = clock
+    }
+
+    var now: Timestamp { clock.now() }
+    var today: CalendarDay { CalendarDay(clock.now()) }
+
+    /// Asks the service that the query's name begins with.
+    /// - Throws: the service's `Refusal`, or a `BusFailure`.
+    func ask<Q: Query>(_ query: Q, as officer: Officer) throws -> Q.Reply {
+        try JSONCoding.value(Q.Reply.self, from: send(Q.name, Q.version, query, officer, nil).body)
+    }
+
+    /// Orders, and waits until the gateway's own figures show what was done.
+    /// - Parameter number: the same for each sending of one form, so that a double click is one command.
+    /// - Throws: the service's `Refusal`, or a `BusFailure`.
+    @discardableResult
+    func order<C: Command>(_ command: C, as officer: Officer, number: CommandNumber) throws -> C.Reply {
+        let reply = try send(C.name, C.version, command, officer, number)
+        if let position = LogPosition(bytes: reply.context), let service = Self.service(of: C.name) {
+            _ = process.applied.wait(for: service, seq: position.seq, timeoutInMilliseconds: 2000)
+        }
+        return try JSONCoding.value(C.Reply.self, from: reply.body)
+    }
+
+    private func send(
+        _ name: String, _ version: Int, _ message: some Encodable, _ officer: Officer, _ number: CommandNumber?
+    ) throws -> BusReply {
+        guard let service = Self.service(of: name) else { preconditionFailure("a message is named after its service") }
+        let request = OutgoingRequest(
+            service: service.rawValue, message: name, version: UInt16(version), context: try JSONCoding.bytes(officer),
+            body: try JSONCoding.bytes(message), command: number,
+            deadline: clock.now().advanced(byMilliseconds: Self.patienceInMilliseconds))
+        let reply = try process.bus.askAndWait(request)
+        if reply.status == .refused { throw try JSONCoding.value(Refusal.self, from: reply.body) }
+        return reply
+    }
+
+    static func service(of message: String) -> ServiceName? {
+        ServiceName(rawValue: String(message.prefix { $0 != "." }))
+    }
+
+    /// The broker's own account of who is there.
+    func busStatus() throws -> [UInt8] {
+        try process.bus.askAndWait(
+            OutgoingRequest(
+                service: ServiceName.bus.rawValue, message: "bus.status",
+                deadline: clock.now().advanced(byMilliseconds: 1000))
+        ).body
+    }
+
+    /// Reads the gateway's own figures from a snapshot.
+    func read<T>(_ body: (GatewayReads) throws -> T) throws -> T {
+        let store: ReadableStore
+        if let free = readers.withLock({ $0.popLast() }) {
+            store = free
+        } else {
+            store = try ReadableStore(path: process.storePath, stream: ServiceName.gateway.rawValue)
+        }
+        let result = try store.read { try body(GatewayReads($0)) }
+        readers.withLock { if $0.count < 4 { $0.append(store) } }
+        return result
+    }
+
+    /// Waits until something was applied after `version`.
+    func waitForChange(after version: UInt64, timeoutInMilliseconds: Int) -> UInt64 {
+        process.applied.waitForChange(after: version, timeoutInMilliseconds: timeoutInMilliseconds)
+    }
+
+    var sealer: GatewaySealer { GatewaySealer(sealer: process.tools.sealer, randomness: process.tools.randomness) }
+}

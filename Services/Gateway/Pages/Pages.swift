@@ -1,0 +1,60 @@
+import Contracts
+import Web
+
+/// All pages, in the order of the menu.
+enum Pages {
+    static let all: [any Page.Type] = [
+        OverviewPage.self,
+        LedgerPage.self,
+        PersonPage.self,
+        RostersPage.self,
+        RosterPage.self,
+        VerifyPage.self,
+        ApplyPage.self,
+        ReceivePage.self,
+        ConfirmPage.self,
+        ConfirmPersonPage.self,
+        CardPage.self,
+        ArchivesPage.self,
+        ArchivesFilePage.self,
+        PartyPage.self,
+        PartyMemberPage.self,
+        HealthPage.self,
+        HealthRecordPage.self,
+        IntakePage.self,
+        BenefitsPage.self,
+        BenefitsPersonPage.self,
+        SurveyPage.self,
+        AssetsPage.self,
+        EnterpriseAssetsPage.self,
+        EnterprisesPage.self,
+        OverduePage.self,
+        SupervisionPage.self,
+        InboxPage.self,
+    ]
+
+    /// What is fetched from pages and is no page itself: files to keep, papers to print.
+    static let files: [Route<GatewayRoute>] = [
+        Route(.get, "/ledger/export", .visit(LedgerPage.roles) { _, visit in try LedgerExport.answer(visit) }),
+        Route(
+            .get, SetAsideDownload.path, .visit(GetSetAside.roles) { _, visit in try SetAsideDownload.answer(visit) }),
+    ]
+
+    /// Where a role begins its day: at its own work list, or at the overview.
+    static func home(of role: Role) -> String {
+        switch role {
+        case .humanResources: VerifyPage.path
+        case .enterprise: ApplyPage.path
+        case .township: ReceivePage.path
+        case .archives: ArchivesPage.path
+        case .organization: PartyPage.path
+        case .socialInsurance: IntakePage.path
+        case .health: HealthPage.path
+        case .finance: AssetsPage.path
+        case .naturalResources: AssetsPage.path
+        case .workingTeam, .governmentOffice, .systemOperator: OverviewPage.path
+        case .medicalInsurance, .civilAffairs, .veterans, .union, .petitions: LedgerPage.path
+        case .developmentReform, .educationSports: InboxPage.path
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Contracts
+import Domain
+import Messaging
+import Web
+
+/// One person with every track and a timeline. Each part is asked of the service that owns it, which checks role and
+/// area and writes down who looked.
+struct PersonPage: Page {
+    static let path = "/people/:person"
+    static let title = "个人台账"
+    static let roles = GetPerson.roles
+
+    func show(_ visit: Visit) throws -> HTML {
+        guard let id = visit.request.parameter("person").flatMap({ Int64($0) }) else {
+            throw CommonRefusal.unknownPerson
+        }
+        let person = PersonID(id)
+        let record = try visit.ask(GetPerson(person: person))
+        let progress = try visit.desk.read { try $0.progress(person) } ?? PersonProgress()
+        let timeline = try visit.desk.read { try $0.timeline(person) }
+        return """
+            <p>\(Elements.status(record.row.status))　现由 <strong>\(record.managingUnit)</strong> 管理（自 \
+            \(record.managedSince.chinese) 起，第二条）</p>
+            \(Elements.section("基本信息", basics(record)))
+            \(Elements.section("各事项", tracks(visit, person, progress)))
+            \(Elements.section("经过", self.timeline(timeline)))
+            """
+    }
+
+    private func basics(_ record: PersonRecord) -> HTML {
+        let pension = record.basicPensionInFen.map { "\(Money(amountInFen: $0)) 元/月" } ?? ""
+        let pairs: [(String, String)] = [
+            ("姓名", record.row.name), ("身份证号", record.identityNumber), ("性别", record.sex),
+            ("民族", record.ethnicity), ("出生日期", record.birthday.chinese), ("参加工作", record.workStart),
+            ("退休时间", record.retirement), ("政治面貌", record.politicalStatus),
+            ("户籍地址", record.registeredAddress), ("现居住地址", record.residence), ("社区（村）", record.row.community),
+            ("联系电话", record.telephone), ("养老保险参保地", record.pensionPlace),
+            ("医疗保险参保地", record.medicalPlace), ("基本养老金", pension), ("统筹外项目", record.outOfPool),
+            ("移交企业", record.row.enterpriseName), ("乡镇", Elements.townshipName(record.row.township)),
+            ("移交范围", record.scopeReason), ("联系卡", record.cardNumber ?? "未发放"),
+            ("核对方式", record.confirmedBy?.chinese ?? "未核对"), ("授权委托人", record.delegate ?? ""),
+        ]
+        let rows = pairs.filter { !$0.1.isEmpty }.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as HTML }
+        let corrections = record.corrections.map {
+            "<li>\($0.field.chinese)：\($0.before) → \($0.after)（\(Moment.text($0.at))）</li>" as HTML
+        }
+        let changed: HTML = corrections.isEmpty ? HTML() : "<h3>更正记录</h3><ul>\(corrections)</ul>"
+        return "<dl class=\"facts\">\(rows)</dl>\(changed)"
+    }
+
+    private func tracks(_ visit: Visit, _ person: PersonID, _ progress: PersonProgress) -> HTML {
+        let rows: [[HTML]] = Track.allCases.filter { progress.needed.contains($0) }.map { track in
+            let state: HTML =
+                progress.done.contains(track)
+                ? Elements.badge("完成", .good)
+                : progress.overdue.contains(track) ? Elements.badge("逾期", .bad) : Elements.badge("待办", .waiting)
+            return ["\(track.chinese)", state, detail(visit, person, track)]
+        }
+        return Elements.table(headers: ["事项", "状态", "详情"], rows: rows)
+    }
+
+    /// What the owning service tells this account; its "no" or its silence is shown in its place only.
+    private func detail(_ visit: Visit, _ person: PersonID, _ track: Track) -> HTML {
+        do {
+            switch track {
+            case .archives: return try archives(visit.ask(GetFile(person: person)))
+            case .party: return try party(visit.ask(GetTransfer(person: person)))
+            case .socialInsurance, .benefits: return try benefits(visit.ask(GetBenefits(person: person)), track)
+            case .health: return try health(visit.ask(GetHealthRecord(person: person)))
+            case .acceptance, .confirmation: return HTML()
+            }
+        } catch let refusal as Refusal where refusal.kind == .notAllowed {
+            return "<span class=\"muted\">无权查看</span>"
+        } catch is Refusal {
+            return "<span class=\"muted\">尚无记录</span>"
+        } catch {
+            return "<span class=\"muted\">暂时无法取得，该部门服务可能正在重启</span>"
+        }
+    }
+
+    private func archives(_ file: FileRecord) -> HTML {
+        let missing = file.missing.isEmpty ? "" : "，缺失材料 \(file.missing.count) 件（附证明）"
+        return """
+            \(file.state.chinese)\(file.receiptNumber.map { "，\($0)" })\(file.ground.map { "，\($0.chinese)" })\
+            \(file.catalogue.isEmpty ? "" : "，目录 \(file.catalogue.count) 条")\(missing)\
+            \(file.returnReasons.isEmpty ? "" : "，退回原因：\(file.returnReasons.joined(separator: "；"))")
+            """
+    }
+
+    private func party(_ transfer: TransferRecord) -> HTML {
+        """
+        \(transfer.state.chinese)，现由 \(transfer.responsible) 负责\(transfer.letter.map { "，\($0.letterNumber)" })\
+        \(transfer.branch.map { "，\($0)" })
+        """
+    }
+
+    private func benefits(_ benefits: BenefitsRecord, _ track: Track) -> HTML {
+        if track == .socialInsurance {
+            guard let month = benefits.listMonth else { return "待列入月度名单" }
+            return "\(month.chinese)名单\(benefits.check.map { "，\($0.chinese)" })"
+        }
+        let items = benefits.items.map { "\($0.kind.chinese) \(Money(amountInFen: $0.monthlyAmountInFen)) 元" }
+        return "\(benefits.isRegistered ? (items.isEmpty ? "经核无此项" : items.joined(separator: "；")) : "待登记")"
+    }
+
+    private func health(_ record: HealthRecord) -> HTML {
+        "\(record.state.chinese)\(record.recordNumber.map { "，编号 \($0)" })"
+    }
+
+    private func timeline(_ entries: [TimelineEntry]) -> HTML {
+        let rows = entries.map { entry in
+            """
+            <li><time>\(Moment.text(entry.at))</time><span>\(EventTitles.title(of: entry.event))</span>\
+            <small>\(entry.service.chinese)</small></li>
+            """ as HTML
+        }
+        return rows.isEmpty ? "<p class=\"empty\">还没有记录。</p>" : "<ol class=\"timeline\">\(rows)</ol>"
+    }
+}
+
+/// A moment as people read it, in the county's time.
+enum Moment {
+    static func text(_ at: Timestamp) -> String {
+        // China has one zone, eight hours ahead of UTC.
+        let minutes = (at.millisecondsSinceEpoch / 60_000 + 8 * 60) % 1440
+        let parts = [minutes / 60, minutes % 60].map { ($0 < 10 ? "0" : "") + String($0) }
+        return "\(CalendarDay(at)) \(parts.joined(separator: ":"))"
+    }
+}

@@ -1,0 +1,114 @@
+import Contracts
+import Domain
+import Web
+
+/// One roster: how far it is, what was set aside and why, and taking it back.
+struct RosterPage: Page {
+    static let path = "/rosters/:roster"
+    static let title = "名册"
+    static let roles = GetRoster.roles
+    static let hasForm = true
+
+    func show(_ visit: Visit) throws -> HTML {
+        let number = try Self.number(visit)
+        let roster = try visit.ask(GetRoster(roster: number))
+        let names = try WorkList.enterpriseNames(visit)
+        return """
+            \(progress(visit, roster))
+            \(Elements.section("名册情况", facts(roster, names)))
+            \(try setAside(visit, roster))
+            \(undo(visit, roster))
+            <p>\(Elements.link(RostersPage.path, "‹ 返回名册列表"))</p>
+            """
+    }
+
+    func act(_ visit: Visit) throws -> WebResponse {
+        let number = try Self.number(visit)
+        guard let reason = visit.optional("reason") else { throw FormFault.refusal("撤销原因") }
+        try visit.order(UndoRoster(roster: number, reason: reason))
+        return Flash.undone.redirect(to: "/rosters/\(number)")
+    }
+
+    static func number(_ visit: Visit) throws -> Int64 {
+        guard let number = visit.request.parameter("roster").flatMap({ Int64($0) }) else {
+            throw RegistryRefusal.unknownRoster
+        }
+        return number
+    }
+
+    static func badge(_ state: RosterState) -> HTML {
+        switch state {
+        case .open: Elements.badge(state.chinese, .waiting)
+        case .closed: Elements.badge(state.chinese, .good)
+        case .undone: Elements.badge(state.chinese)
+        }
+    }
+
+    /// While rows are on their way the page loads itself anew each second; the program in the page does that, and where
+    /// it may not run, the browser.
+    private func progress(_ visit: Visit, _ roster: RosterSummary) -> HTML {
+        guard roster.state == .open else { return HTML() }
+        switch visit.desk.uploads.state(of: roster.roster) {
+        case .sending:
+            return """
+                <section data-reload="1" aria-live="polite"><h2>正在导入</h2>
+                \(Elements.progress(roster.received, of: roster.rowCount))
+                <p class="muted">可以离开本页，导入会继续。</p>
+                <noscript><meta http-equiv="refresh" content="2"></noscript></section>
+                """
+        case .broken(let refusal): return Frame.fault(refusal)
+        case nil:
+            return "<p class=\"fault\" role=\"alert\">导入中断于第 \(roster.received) 行，请重新上传同一文件，系统会从中断处继续。</p>"
+        }
+    }
+
+    private func facts(_ roster: RosterSummary, _ names: [String: String]) -> HTML {
+        """
+        <p>\(Self.badge(roster.state))　\(Elements.progress(roster.received, of: roster.rowCount))</p>
+        \(WorkList.facts([
+            ("企业", names[roster.enterprise] ?? roster.enterprise), ("文件", roster.fileName),
+            ("上传时间", Moment.text(roster.importedAt)), ("名册人数", String(roster.rowCount)),
+            ("已登记", String(roster.registered)), ("需改正或重复", String(roster.setAside)),
+            ("不属移交范围", String(roster.outOfScope)),
+        ]))
+        """
+    }
+
+    private func setAside(_ visit: Visit, _ roster: RosterSummary) throws -> HTML {
+        let count = roster.setAside + roster.outOfScope
+        guard count > 0, roster.state != .undone, GetSetAside.roles.contains(visit.officer.role) else { return HTML() }
+        let shown = 100
+        let found = try visit.ask(GetSetAside(roster: roster.roster, limit: shown)).rows
+        let rows: [[HTML]] = found.map { entry in
+            let row = entry.row
+            return [
+                "\(row.sheetRow)", "\(row.kind.chinese)", "\(row.column)",
+                "\(row.reason)\(row.article.map { "（\($0.citation)）" })", "\(row.hint)",
+            ]
+        }
+        return Elements.section(
+            "未导入的行（\(count)）",
+            """
+            <p>\(Elements.link("/rosters/\(roster.roster)/set-aside", "下载未导入的行（原格式，附原因和修改建议）"))</p>
+            \(count > shown ? "<p class=\"muted\">这里只列出前 \(shown) 行，全部请下载。</p>" : HTML())
+            \(Elements.table(headers: ["原文件行号", "类别", "列", "原因", "修改建议"], rows: rows))
+            """)
+    }
+
+    private func undo(_ visit: Visit, _ roster: RosterSummary) -> HTML {
+        guard UndoRoster.roles.contains(visit.officer.role), roster.state != .undone else { return HTML() }
+        guard roster.undoable else {
+            return Elements.section("撤销", "<p class=\"muted\">名册中已有人员核准登记，不能整体撤销（第十五条（二））。</p>")
+        }
+        let content: HTML = """
+            <div class="row">\(Elements.field("reason", "撤销原因", value: visit.text("reason"), required: true))
+            \(Elements.button("撤销整份名册", kind: "danger"))</div>
+            """
+        return Elements.section(
+            "撤销",
+            """
+            <p>撤销后，本名册登记的 \(roster.registered) 人将从台账中移除；改正后可重新上传。</p>
+            \(Elements.form(visit, action: "/rosters/\(roster.roster)", content))
+            """)
+    }
+}

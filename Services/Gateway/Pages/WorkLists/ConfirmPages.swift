@@ -1,0 +1,108 @@
+import Contracts
+import Domain
+import Web
+
+/// The community's list: accepted people whose data are to be verified, and those who wait for their contact card
+/// (第十六条（三）).
+struct ConfirmPage: Page {
+    static let path = "/work/confirm"
+    static let title = "核对信息与联系卡"
+    static let roles: Set<Role> = [.township]
+    static let menu: String? = "核对与联系卡"
+    static let hasForm = true
+
+    func show(_ visit: Visit) throws -> HTML {
+        let waiting = try visit.ask(RegistryWork(step: .confirm, after: visit.after, limit: WorkList.rowsPerPage))
+        let cardless = try visit.ask(RegistryWork(step: .issueCard, limit: WorkList.rowsPerPage))
+        let toConfirm = Elements.table(
+            headers: WorkList.personHeaders + ["社区（村）", ""],
+            rows: waiting.rows.map { row in
+                WorkList.personCells(row.person, row)
+                    + ["\(row.community)", Elements.link("/work/confirm/\(row.person.rawValue)", "核对信息")]
+            }, empty: "没有待核对的人员。")
+        let toIssue = Elements.table(
+            headers: [""] + WorkList.personHeaders + ["社区（村）"],
+            rows: cardless.rows.map { row in
+                [WorkList.tick(visit, row.person)] + WorkList.personCells(row.person, row) + ["\(row.community)"]
+            }, empty: "没有待发联系卡的人员。")
+        let cards: HTML =
+            cardless.rows.isEmpty
+            ? toIssue
+            : Elements.form(
+                visit, action: Self.path, "\(WorkList.tickAll)\(toIssue)<p>\(Elements.button("发放所选人员的联系卡"))</p>")
+        return """
+            \(Elements.section("待核对信息", "\(toConfirm)\(WorkList.next(visit, waiting.next))"))
+            \(Elements.section("待发放联系卡", cards))
+            """
+    }
+
+    func act(_ visit: Visit) throws -> WebResponse {
+        let persons = visit.persons()
+        guard !persons.isEmpty else { throw RegistryRefusal.nobodyChosen }
+        for person in persons { try visit.order(IssueCard(person: person), part: person.rawValue) }
+        if persons.count == 1 { return Flash.saved.redirect(to: "/cards/\(persons[0].rawValue)") }
+        return Flash.saved.redirect(to: Self.path)
+    }
+}
+
+/// Verifying one person's data at the door, with corrections.
+struct ConfirmPersonPage: Page {
+    static let path = "/work/confirm/:person"
+    static let title = "核对信息"
+    static let roles: Set<Role> = [.township]
+    static let hasForm = true
+
+    func show(_ visit: Visit) throws -> HTML {
+        let person = try visit.person()
+        let record = try visit.ask(GetPerson(person: person))
+        let methods = WorkList.options(ConfirmationMethod.self, \.chinese)
+        let fields = CorrectableField.allCases.map { field in
+            let now = Self.value(field, record)
+            return Elements.field(
+                field.rawValue, field.chinese, value: visit.request.field(field.rawValue) ?? now,
+                hint: now.isEmpty ? "未登记" : "登记为：\(now)")
+        }
+        let content: HTML = """
+            <p>与本人逐项核对，有变化的直接改；没有变化的不用动。</p><div>\(fields)</div>
+            <div>\(Elements.select("method", "核对方式", methods, selected: visit.optional("method")))
+            \(Elements.field("delegate", "授权委托人姓名", value: visit.text("delegate"), hint: "仅委托人前来时填写"))</div>
+            \(Elements.button("核对完毕"))
+            """
+        return """
+            \(Elements.section(
+                record.row.name,
+                WorkList.facts([
+                    ("身份证号", record.identityNumber), ("性别", record.sex), ("出生日期", record.birthday.chinese),
+                    ("移交企业", record.row.enterpriseName), ("退休时间", record.retirement),
+                    ("乡镇", Elements.townshipName(record.row.township)), ("政治面貌", record.politicalStatus),
+                ])))
+            \(Elements.section("核对", Elements.form(visit, action: "/work/confirm/\(person.rawValue)", content)))
+            <p>\(Elements.link(ConfirmPage.path, "‹ 返回列表"))</p>
+            """
+    }
+
+    func act(_ visit: Visit) throws -> WebResponse {
+        let person = try visit.person()
+        let record = try visit.ask(GetPerson(person: person))
+        let corrections = CorrectableField.allCases.compactMap { field -> Correction? in
+            let entered = visit.text(field.rawValue)
+            let before = Self.value(field, record)
+            return entered.isEmpty || entered == before ? nil : Correction(field: field, value: entered)
+        }
+        try visit.order(
+            ConfirmPerson(
+                person: person, method: try visit.choice("method", "核对方式", of: ConfirmationMethod.self),
+                delegate: visit.optional("delegate"), corrections: corrections))
+        return Flash.saved.redirect(to: ConfirmPage.path)
+    }
+
+    private static func value(_ field: CorrectableField, _ record: PersonRecord) -> String {
+        switch field {
+        case .telephone: record.telephone
+        case .residence: record.residence
+        case .registeredAddress: record.registeredAddress
+        case .ethnicity: record.ethnicity
+        case .community: record.row.community
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Contracts
+import Domain
+import Web
+
+/// The monthly lists of accepted people (第十六条（四）): human resources or the township hand them on, the
+/// social-insurance agency checks them.
+struct IntakePage: Page {
+    static let path = "/work/intake"
+    static let title = "社保衔接"
+    static let roles = ListIntakeLists.roles
+    static let menu: String? = "社保衔接"
+    static let hasForm = true
+
+    func show(_ visit: Visit) throws -> HTML {
+        let lists = try visit.ask(ListIntakeLists())
+        let table = Elements.table(
+            headers: ["编号", "接收月份", "人数", "已核对", "有差异", "交付时间"],
+            rows: lists.rows.map { row in
+                [
+                    "\(row.list)", "\(row.month.chinese)", "\(row.people)",
+                    Elements.progress(row.checked, of: row.people),
+                    row.differing > 0 ? Elements.badge("\(row.differing) 人", .bad) : "0", "\(Moment.text(row.builtAt))",
+                ]
+            }, empty: "还没有生成名单。")
+        return """
+            \(BuildIntakeList.roles.contains(visit.officer.role) ? building(visit, lists.waiting) : HTML())
+            \(CheckListed.roles.contains(visit.officer.role) ? try checking(visit) : HTML())
+            \(Elements.section("已交付的名单", table))
+            """
+    }
+
+    func act(_ visit: Visit) throws -> WebResponse {
+        if visit.text("step") == "build" {
+            try visit.order(BuildIntakeList(month: try visit.month("month", "接收月份")))
+            return Flash.built.redirect(to: Self.path)
+        }
+        let persons = visit.persons()
+        guard !persons.isEmpty else { throw RegistryRefusal.nobodyChosen }
+        let result = try visit.choice("result", "核对结果", of: ListCheck.self)
+        for person in persons {
+            try visit.order(
+                CheckListed(person: person, result: result, note: visit.optional("note")), part: person.rawValue)
+        }
+        return Flash.saved.redirect(to: Self.path)
+    }
+
+    private func building(_ visit: Visit, _ waiting: [CalendarMonth]) -> HTML {
+        guard !waiting.isEmpty else {
+            return Elements.section("生成上月接收人员名单", "<p class=\"empty\">没有待交付的人员。</p>")
+        }
+        let months = waiting.map { ($0.description, $0.chinese) }
+        let content: HTML = """
+            \(WorkList.hidden("step", "build"))<div class="row">
+            \(Elements.select("month", "接收月份", months, selected: visit.optional("month")))
+            \(Elements.button("生成名单并交付社保经办机构"))</div>
+            <p class="muted">每月交付上月接收的人员（第十六条（四））；当月的须待月末之后。</p>
+            """
+        return Elements.section("生成接收人员名单", Elements.form(visit, action: Self.path, content))
+    }
+
+    private func checking(_ visit: Visit) throws -> HTML {
+        let found = try visit.ask(BenefitsWork(step: .check, after: visit.after, limit: WorkList.rowsPerPage))
+        let names = try WorkList.names(visit, found.rows.map(\.person))
+        let table = Elements.table(
+            headers: [""] + WorkList.personHeaders + ["名单", "接收日期", "上次核对"],
+            rows: found.rows.map { row in
+                [WorkList.tick(visit, row.person)] + WorkList.personCells(row.person, names[row.person])
+                    + ["\(row.list)", "\(row.acceptedOn?.chinese)", "\(row.check?.chinese)"]
+            }, empty: "没有待核对的人员。")
+        guard !found.rows.isEmpty else { return Elements.section("待核对", table) }
+        let results = WorkList.options(ListCheck.self, \.chinese)
+        let content: HTML = """
+            \(WorkList.hidden("step", "check"))\(WorkList.tickAll)\(table)<div class="row">
+            \(Elements.select("result", "所选人员", results, selected: visit.optional("result")))
+            \(Elements.field("note", "差异说明", value: visit.text("note"), hint: "有差异的必须写明"))
+            \(Elements.button("记录核对结果"))</div>
+            """
+        return Elements.section(
+            "待核对",
+            "\(Elements.form(visit, action: Self.path, content))\(WorkList.next(visit, found.next))")
+    }
+}

@@ -1,0 +1,127 @@
+import Contracts
+import Domain
+import Messaging
+import Web
+
+/// What the departments' work lists have in common: names beside numbers, ticking, and reading forms.
+enum WorkList {
+    static let rowsPerPage = 100
+    static let personHeaders = ["姓名", "身份证号", "企业", "乡镇"]
+
+    /// The names of people that another service lists by number. Who is outside the account's area is left out.
+    static func names(_ visit: Visit, _ persons: [PersonID]) throws -> [PersonID: PersonRow] {
+        guard !persons.isEmpty else { return [:] }
+        let rows = try visit.ask(NamePersons(persons: persons)).rows
+        return Dictionary(rows.map { ($0.person, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The cells under `personHeaders`. A person whom the registry no longer names is shown by number.
+    static func personCells(_ person: PersonID, _ row: PersonRow?) -> [HTML] {
+        guard let row else { return ["\(person.rawValue)", "", "", ""] }
+        return [
+            Elements.link("/people/\(person.rawValue)", row.name), "\(row.maskedIdentity)", "\(row.enterpriseName)",
+            "\(Elements.townshipName(row.township))",
+        ]
+    }
+
+    /// A box that ticks a person in a list.
+    static func tick(_ visit: Visit, _ person: PersonID) -> HTML {
+        let number = String(person.rawValue)
+        let isOn = visit.request.fields("person").contains(number)
+        return """
+            <input type="checkbox" name="person" value="\(number)" aria-label="选择"\(HTML.flag("checked", isOn))>
+            """
+    }
+
+    /// Ticks all boxes of the list on this page.
+    static let tickAll: HTML = """
+        <label class="check"><input type="checkbox" data-all="person"> 全选本页</label>
+        """
+
+    static func hidden(_ name: String, _ value: String) -> HTML {
+        "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
+    }
+
+    /// Name and value pairs, as a person page or a paper shows them.
+    static func facts(_ pairs: [(String, String)]) -> HTML {
+        let rows = pairs.filter { !$0.1.isEmpty }.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as HTML }
+        return "<dl class=\"facts\">\(rows)</dl>"
+    }
+
+    static func next(_ visit: Visit, _ next: Int64?, _ query: [(String, String?)] = []) -> HTML {
+        Elements.next(next.map { Address(visit.request.path, query + [("after", String($0))]).string })
+    }
+
+    /// The enterprises within the account's area, to choose from.
+    static func enterprises(_ visit: Visit) throws -> [EnterpriseRow] {
+        let area = visit.officer.area
+        return try visit.ask(ListEnterprises()).rows.filter {
+            if case .enterprise(let code) = area { $0.code == code } else { true }
+        }
+    }
+
+    static func enterpriseNames(_ visit: Visit) throws -> [String: String] {
+        Dictionary(try visit.ask(ListEnterprises()).rows.map { ($0.code, $0.name) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Every case of a closed list, to choose from.
+    static func options<T: CaseIterable & RawRepresentable<String>>(
+        _ type: T.Type, _ chinese: (T) -> String
+    ) -> [(String, String)] {
+        T.allCases.map { ($0.rawValue, chinese($0)) }
+    }
+
+    /// A list's rows of one enterprise and township together, in the order in which they came.
+    static func grouped<Key: Hashable, Row>(_ rows: [Row], by key: (Row) -> Key) -> [(Key, [Row])] {
+        var places: [Key: Int] = [:]
+        var groups: [(Key, [Row])] = []
+        for row in rows {
+            if let place = places[key(row)] {
+                groups[place].1.append(row)
+            } else {
+                places[key(row)] = groups.count
+                groups.append((key(row), [row]))
+            }
+        }
+        return groups
+    }
+}
+
+extension Visit {
+    /// Where the list goes on.
+    var after: Int64? { optional("after").flatMap { Int64($0) } }
+
+    /// The person in the address.
+    func person() throws -> PersonID {
+        guard let number = request.parameter("person").flatMap({ Int64($0) }) else {
+            throw CommonRefusal.unknownPerson
+        }
+        return PersonID(number)
+    }
+
+    func isTicked(_ name: String, _ value: String = "on") -> Bool { request.fields(name).contains(value) }
+
+    /// A required amount in yuan, as whole fen.
+    func money(_ name: String, _ label: String) throws -> Int64 { try AmountText.fen(text(name), label) }
+
+    func month(_ name: String, _ label: String) throws -> CalendarMonth {
+        guard let month = CalendarMonth(text(name)) else { throw FormFault.refusal(label) }
+        return month
+    }
+
+    /// The day that a form's date field shows: what was entered, or today.
+    func shownDay(_ name: String) -> CalendarDay { CalendarDay(text(name)) ?? desk.today }
+
+    /// Orders one of several things that one form asks for. Each has a number of its own, made from the form's, so that
+    /// the form sent twice still does each thing once.
+    /// - Parameter part: tells the things apart; the same for the same thing.
+    @discardableResult
+    func order<C: Command>(_ command: C, part: Int64) throws -> C.Reply {
+        guard let token = request.field("token"), let number = desk.sealer.number(of: token, session) else {
+            throw GatewayRefusal.staleForm
+        }
+        return try desk.order(
+            command, as: officer,
+            number: CommandNumber(session: number.session, counter: number.counter &+ UInt64(bitPattern: part)))
+    }
+}

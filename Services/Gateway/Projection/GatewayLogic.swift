@@ -1,0 +1,54 @@
+import Contracts
+import Domain
+import Host
+
+/// The gateway's own service: accounts, and projections of what the departments' services tell.
+struct GatewayLogic: ServiceLogic {
+    static let name = ServiceName.gateway
+    static let migrations = GatewaySchema.migrations
+
+    init(tools: ServiceTools) {}
+
+    func execute(_ command: GatewayCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+        switch command {
+        case .recordUser(let command):
+            // A colon ends the name in HTTP Basic (RFC 7617), and a hash that cannot be checked shuts the account out.
+            guard (2...32).contains(command.user.count),
+                !command.user.contains(where: { $0 == ":" || $0.isWhitespace }),
+                !command.displayName.allSatisfy(\.isWhitespace), command.passwordHash.hasPrefix("$argon2id$")
+            else { throw GatewayRefusal.malformedAccount }
+            guard Self.fits(command.area, command.role) else { throw GatewayRefusal.areaMismatch }
+            try GatewayWriter(context).save(command)
+            try context.emit(UserRecorded(user: command.user, role: command.role))
+            return Done()
+        }
+    }
+
+    /// A clerk of a township or an enterprise sees that one alone, and all others the county: an account with another
+    /// area would see too much, or nothing. The code stands as people's records carry it, because areas are compared
+    /// letter by letter.
+    private static func fits(_ area: Area, _ role: Role) -> Bool {
+        switch (role, area) {
+        case (.township, .township(let code)): Township(code) != nil
+        case (.enterprise, .enterprise(let code)): (try? UnifiedSocialCreditCode(code))?.text == code
+        case (.township, _), (.enterprise, _): false
+        default: area == .county
+        }
+    }
+
+    func read(_ query: GatewayQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+        let reads = GatewayReads(context.snapshot)
+        return switch query {
+        case .getOverview: try OverviewAnswer.make(reads, now: context.now)
+        case .getPositions:
+            StreamPositions(
+                rows: try reads.positions().sorted { $0.key < $1.key }.map {
+                    StreamPosition(stream: $0.key, applied: $0.value, head: $0.value)
+                })
+        }
+    }
+
+    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
+        try Projection.apply(event, GatewayWriter(context))
+    }
+}

@@ -1,0 +1,49 @@
+import Store
+
+/// The gateway's tables: accounts, and what it has learnt from the services' events. Append-only.
+enum GatewaySchema {
+    static let migrations = [
+        Migration(
+            "gateway-1-projection",
+            """
+            CREATE TABLE account(
+                user TEXT PRIMARY KEY, display_name TEXT NOT NULL, role TEXT NOT NULL, area TEXT NOT NULL,
+                password_hash TEXT NOT NULL) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE enterprise(
+                code TEXT PRIMARY KEY, name TEXT NOT NULL, ownership TEXT NOT NULL, is_financial INTEGER NOT NULL,
+                has_roster INTEGER NOT NULL DEFAULT 0, assets TEXT NOT NULL DEFAULT 'awaiting') STRICT, WITHOUT ROWID;
+
+            -- enterprise is NULL until the registry's own event is here: another service's log may be ahead.
+            -- needed, done, overdue: one bit for each track.
+            CREATE TABLE person(
+                id INTEGER PRIMARY KEY, enterprise TEXT, township TEXT, status TEXT NOT NULL, needed INTEGER NOT NULL,
+                done INTEGER NOT NULL, overdue INTEGER NOT NULL) STRICT;
+
+            -- One row for the county, one for each enterprise, one for each township.
+            CREATE TABLE tally(
+                scope TEXT PRIMARY KEY, people INTEGER NOT NULL DEFAULT 0,
+                status_registered INTEGER NOT NULL DEFAULT 0, status_verified INTEGER NOT NULL DEFAULT 0,
+                status_applied INTEGER NOT NULL DEFAULT 0, status_accepted INTEGER NOT NULL DEFAULT 0,
+                status_handed_over INTEGER NOT NULL DEFAULT 0,
+                needed_acceptance INTEGER NOT NULL DEFAULT 0, done_acceptance INTEGER NOT NULL DEFAULT 0,
+                overdue_acceptance INTEGER NOT NULL DEFAULT 0,
+                needed_archives INTEGER NOT NULL DEFAULT 0, done_archives INTEGER NOT NULL DEFAULT 0,
+                overdue_archives INTEGER NOT NULL DEFAULT 0,
+                needed_party INTEGER NOT NULL DEFAULT 0, done_party INTEGER NOT NULL DEFAULT 0,
+                overdue_party INTEGER NOT NULL DEFAULT 0,
+                needed_confirmation INTEGER NOT NULL DEFAULT 0, done_confirmation INTEGER NOT NULL DEFAULT 0,
+                overdue_confirmation INTEGER NOT NULL DEFAULT 0,
+                needed_social_insurance INTEGER NOT NULL DEFAULT 0, done_social_insurance INTEGER NOT NULL DEFAULT 0,
+                overdue_social_insurance INTEGER NOT NULL DEFAULT 0,
+                needed_health INTEGER NOT NULL DEFAULT 0, done_health INTEGER NOT NULL DEFAULT 0,
+                overdue_health INTEGER NOT NULL DEFAULT 0,
+                needed_benefits INTEGER NOT NULL DEFAULT 0, done_benefits INTEGER NOT NULL DEFAULT 0,
+                overdue_benefits INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE timeline(
+                person INTEGER NOT NULL, at INTEGER NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL,
+                name TEXT NOT NULL, PRIMARY KEY(person, at, stream, seq)) STRICT, WITHOUT ROWID;
+            """)
+    ]
+}

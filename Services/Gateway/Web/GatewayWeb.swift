@@ -1,0 +1,184 @@
+import Contracts
+import Domain
+import Glibc
+import Host
+import Messaging
+import Sealing
+import Synchronization
+import Web
+
+/// The gateway's web side: finds the page or interface, proves who asks, and turns every failure into a clear word.
+final class GatewayWeb: WebHandler {
+    let desk: Desk
+    let metrics = Metrics()
+    private let router: Router<GatewayRoute>
+    private let guardian = SignInGuard()
+    /// A password check takes 19 MiB; more than a few at once would be a way to fill the memory.
+    private let passwordTurns = Turns(2)
+    private let stopped = Atomic(false)
+
+    init(desk: Desk) throws {
+        self.desk = desk
+        router = try Router(GatewayRoutes.all)
+    }
+
+    /// Ends the streams, so that the server can stop.
+    func stop() { stopped.store(true, ordering: .relaxed) }
+    var isStopped: Bool { stopped.load(ordering: .relaxed) }
+
+    // MARK: WebHandler
+
+    func respond(to request: WebRequest) -> WebResponse {
+        let began = metrics.now()
+        let response = answer(request)
+        metrics.note(status: response.status, since: began)
+        return response
+    }
+
+    /// Files are taken only from those who are signed in. Who signs out may have been signed out by time already, and
+    /// is to see the sign-in page and no refusal.
+    func admit(_ request: WebRequest) -> WebResponse? {
+        guard request.method == .post, request.path != "/signin", request.path != "/signout" else { return nil }
+        return account(of: request) == nil ? refusal(GatewayRefusal.notSignedIn, request, status: 401) : nil
+    }
+
+    func refuse(_ problem: WebProblem, request: WebRequest) -> WebResponse {
+        metrics.note(status: problem.status, since: metrics.now())
+        return page(of: problem, request)
+    }
+
+    private func page(of problem: WebProblem, _ request: WebRequest) -> WebResponse {
+        if isForProgram(request) { return problem.response(to: request) }
+        var response = WebResponse.html(
+            Frame.plain(title: "不能办理", content: "<p class=\"fault\">\(problem.message)</p>"), status: problem.status)
+        response.headers += problem.headers
+        return response
+    }
+
+    // MARK: Routing
+
+    private func answer(_ request: WebRequest) -> WebResponse {
+        if let asset = GatewayAssets.all.response(to: request) { return asset }
+        switch router.match(request) {
+        case .refused(let problem): return page(of: problem, request)
+        case .found(let route, let request):
+            do {
+                return try run(route.action, request)
+            } catch {
+                return failure(error, request)
+            }
+        }
+    }
+
+    private func run(_ action: GatewayRoute, _ request: WebRequest) throws -> WebResponse {
+        switch action {
+        case .open(let answer): return try answer(self, request)
+        case .page(let page):
+            guard let (account, session) = account(of: request) else { return toSignIn(request) }
+            return try show(page, Visit(request: request, account: account, session: session, desk: desk))
+        case .form(let page):
+            guard let (account, session) = account(of: request) else { return toSignIn(request) }
+            let visit = Visit(request: request, account: account, session: session, desk: desk)
+            guard page.roles.contains(account.officer.role) else { throw CommonRefusal.roleNotEntitled }
+            do {
+                return try page.submit(visit)
+            } catch let refusal as Refusal {
+                // The form again, with what is wrong above it: what stood in the other fields is not lost from view.
+                return try show(page, visit, refusal: refusal)
+            }
+        case .interface(let interface):
+            guard let officer = officer(of: request) else {
+                var response = refusal(GatewayRefusal.notSignedIn, request, status: 401)
+                response.headers.append(WebField("WWW-Authenticate", "Basic realm=\"jieli\", charset=\"UTF-8\""))
+                return response
+            }
+            guard interface.roles.contains(officer.role) else { throw CommonRefusal.roleNotEntitled }
+            return try interface.answer(self, request, officer)
+        case .visit(let roles, let answer):
+            guard let (account, session) = account(of: request) else { return toSignIn(request) }
+            guard roles.contains(account.officer.role) else { throw CommonRefusal.roleNotEntitled }
+            return try answer(self, Visit(request: request, account: account, session: session, desk: desk))
+        }
+    }
+
+    private func show(_ page: any Page.Type, _ visit: Visit, refusal: Refusal? = nil) throws -> WebResponse {
+        guard page.roles.contains(visit.officer.role) else { throw CommonRefusal.roleNotEntitled }
+        let content = try page.content(visit)
+        let frame = Frame.page(title: page.title, visit: visit, refusal: refusal, content: content)
+        return .html(frame, status: refusal?.kind.httpStatus ?? 200)
+    }
+
+    private func failure(_ error: any Error, _ request: WebRequest) -> WebResponse {
+        switch error {
+        case let refusal as Refusal: return self.refusal(refusal, request, status: refusal.kind.httpStatus)
+        case let failure as BusFailure:
+            let refusal = Refusal(failure.slug, .busy, "\(failure.message)请稍后重试；仍不行请联系系统运维。")
+            return self.refusal(refusal, request, status: 503)
+        default:
+            ServiceLog.write("gateway", "页面 \(request.method.rawValue) 出错：\(type(of: error))")
+            let refusal = Refusal("gateway.fault", .busy, "系统出错，本次未办理。请稍后重试；仍不行请联系系统运维。")
+            return self.refusal(refusal, request, status: 500)
+        }
+    }
+
+    private func refusal(_ refusal: Refusal, _ request: WebRequest, status: Int) -> WebResponse {
+        if isForProgram(request) {
+            return .json((try? JSONCoding.bytes(refusal)) ?? [], status: status)
+        }
+        let content: HTML = "\(Frame.fault(refusal))<p><a href=\"/\">返回首页</a></p>"
+        return .html(Frame.plain(title: "不能办理", content: content), status: status)
+    }
+
+    /// Whoever asks for an interface is a program, and gets refusals as /api/openapi.json describes them.
+    private func isForProgram(_ request: WebRequest) -> Bool {
+        request.wantsJSON || request.path.hasPrefix("/api/") || Interfaces.all.contains { $0.path == request.path }
+    }
+
+    // MARK: Who asks
+
+    private func toSignIn(_ request: WebRequest) -> WebResponse {
+        if request.wantsJSON { return refusal(GatewayRefusal.notSignedIn, request, status: 401) }
+        return .redirect(to: Address("/signin", [("next", request.method == .get ? request.path : nil)]).string)
+    }
+
+    /// The account that a session belongs to; nil when there is none or its password has changed since.
+    func account(of request: WebRequest) -> (Account, Session)? {
+        guard let session = desk.sealer.session(of: request, now: desk.now),
+            let account = try? desk.read({ try $0.account(session.user) }),
+            desk.sealer.mark(account) == session.passwordMark
+        else { return nil }
+        return (account, session)
+    }
+
+    /// For programs: a session, or name and password by HTTP Basic (RFC 7617).
+    private func officer(of request: WebRequest) -> Officer? {
+        if let (account, _) = account(of: request) { return account.officer }
+        guard let header = request.header("authorization"), header.hasPrefix("Basic "),
+            let bytes = Base64.decode(String(header.dropFirst(6))),
+            let text = String(validating: bytes, as: UTF8.self)
+        else { return nil }
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 2 else { return nil }
+        return try? signIn(parts[0], parts[1]).officer
+    }
+
+    /// - Throws: `GatewayRefusal.wrongPassword`, `.tooManyAttempts`.
+    func signIn(_ user: String, _ password: String) throws -> Account {
+        let now = desk.now
+        guard !guardian.isBarred(user, now: now) else { throw GatewayRefusal.tooManyAttempts }
+        let account = try desk.read { try $0.account(user) }
+        // Longer than any password may be: wrong, and not a fault of the system.
+        let isPossible = password.utf8.count <= PasswordHash.greatestPasswordLengthInBytes
+        let isRight = try passwordTurns.take {
+            guard isPossible else { return false }
+            guard let account else {
+                try PasswordHash.verifyAgainstNobody(password)
+                return false
+            }
+            return try PasswordHash.verify(password, against: account.passwordHash) != .wrong
+        }
+        guardian.note(user, succeeded: isRight, now: now)
+        guard isRight, let account else { throw GatewayRefusal.wrongPassword }
+        return account
+    }
+}

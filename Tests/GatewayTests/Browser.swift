@@ -1,0 +1,78 @@
+import Contracts
+import Domain
+import Host
+import Sealing
+import Support
+import Web
+
+@testable import Gateway
+
+/// One signed-in account that opens pages and sends their forms, through everything but the socket.
+struct Browser {
+    let web: GatewayWeb
+    private let cookie: String
+
+    /// A browser without an account.
+    init(_ web: GatewayWeb) {
+        self.web = web
+        cookie = ""
+    }
+
+    init(_ web: GatewayWeb, as officer: Officer, in county: RunningCounty) throws {
+        self.web = web
+        let user = "\(officer.user)-\(officer.role.rawValue)".prefix(32)
+        let hash = try Self.hash.get()
+        try county.order(
+            RecordUser(
+                user: String(user), displayName: officer.role.chinese, role: officer.role, area: officer.area,
+                passwordHash: hash), of: .gateway, as: .operations)
+        let response = web.respond(
+            to: WebRequest(
+                method: .post, path: "/signin",
+                fields: [WebField("user", String(user)), WebField("password", "correct horse")]))
+        guard let cookie = response.cookies.first else { throw BrowserError(reason: "no cookie: \(response.status)") }
+        self.cookie = "\(cookie.name)=\(cookie.value)"
+    }
+
+    /// Made once: it costs a tenth of a second.
+    private static let hash = Result { try PasswordHash.make("correct horse") }
+
+    func open(_ address: String) -> WebResponse {
+        let parts = address.split(separator: "?", maxSplits: 1).map(String.init)
+        let query = parts.count == 2 ? Self.fields(parts[1]) : []
+        return web.respond(to: WebRequest(path: parts[0], query: query, headers: [WebField("Cookie", cookie)]))
+    }
+
+    func text(_ address: String) -> String { Self.text(open(address)) }
+
+    /// Opens the page for its token, and sends the form.
+    @discardableResult
+    func send(_ path: String, _ fields: [(String, String)], files: [UploadedFile] = []) throws -> WebResponse {
+        let page = text(path)
+        guard let mark = page.firstRange(of: "name=\"token\" value=\"") else {
+            throw BrowserError(reason: "no form on \(path): \(page.suffix(400))")
+        }
+        let token = String(page[mark.upperBound...].prefix { $0 != "\"" })
+        return post(path, [("token", token)] + fields, files: files)
+    }
+
+    func post(_ path: String, _ fields: [(String, String)], files: [UploadedFile] = []) -> WebResponse {
+        web.respond(
+            to: WebRequest(
+                method: .post, path: path, headers: [WebField("Cookie", cookie)],
+                fields: fields.map { WebField($0.0, $0.1) }, files: files))
+    }
+
+    static func text(_ response: WebResponse) -> String { String(decoding: response.bytes ?? [], as: UTF8.self) }
+
+    private static func fields(_ query: String) -> [WebField] {
+        query.split(separator: "&").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            return WebField(parts[0], parts.count == 2 ? parts[1] : "")
+        }
+    }
+}
+
+struct BrowserError: Error {
+    let reason: String
+}

@@ -1,0 +1,121 @@
+import Contracts
+import Domain
+import Host
+import Sealing
+import Support
+import Testing
+import Web
+
+@testable import Gateway
+
+@Suite("Signing in and out", .serialized)
+struct SignInTests {
+    @Test("A wrong password and an unknown name are told apart from nothing; the right one opens a session")
+    func signIn() throws {
+        let world = try GatewayWorld()
+        try world.account("zhuanban", .workingTeam)
+        let wrong = world.signIn("zhuanban", "错误的密码")
+        let unknown = world.signIn("nobody")
+        let endless = world.signIn("zhuanban", String(repeating: "a", count: 5000))
+        for response in [wrong, unknown, endless] {
+            #expect(response.status == 403)
+            #expect(response.cookies.isEmpty)
+            #expect(response.text.contains("gateway.session.wrong-password"))
+        }
+        #expect(wrong.text == unknown.text, "which names exist is not told")
+        #expect(!wrong.text.contains("错误的密码"))
+        let right = world.signIn("zhuanban")
+        #expect(right.status == 303)
+        #expect(right.header("Location") == "/")
+        let cookie = try #require(right.cookies.first)
+        #expect(cookie.name == "jieli")
+        #expect(world.get("/", cookie.value).header("Location") == "/overview")
+        #expect(world.get("/overview", cookie.value).status == 200)
+    }
+
+    @Test("Signing in leads on to the page that was asked for, and to no other site")
+    func next() throws {
+        let world = try GatewayWorld()
+        try world.account("zhuanban", .workingTeam)
+        #expect(world.signIn("zhuanban", next: "/ledger").header("Location") == "/ledger")
+        for foreign in ["//example.org/", "https://example.org/", "/\\example.org"] {
+            #expect(world.signIn("zhuanban", next: foreign).header("Location") == "/", "\(foreign)")
+        }
+    }
+
+    @Test("After five wrong passwords the right one has to wait as well")
+    func barred() throws {
+        let world = try GatewayWorld()
+        try world.account("zhuanban", .workingTeam)
+        for _ in 0..<5 { #expect(world.signIn("zhuanban", "wrong").status == 403) }
+        let barred = world.signIn("zhuanban")
+        #expect(barred.status == 503)
+        #expect(barred.cookies.isEmpty)
+        #expect(barred.text.contains("gateway.session.too-many-attempts"))
+    }
+
+    @Test("Without a session a page leads to the sign-in, with the way back; a program gets 401")
+    func noSession() throws {
+        let world = try GatewayWorld()
+        for cookie in [nil, "", "00", "nonsense"] {
+            let response = world.get("/overview", cookie)
+            #expect(response.status == 303)
+            #expect(response.header("Location") == "/signin?next=%2Foverview")
+        }
+        let form = world.post("/enterprises", fields: [])
+        #expect(form.header("Location") == "/signin", "a form is not sent again by itself")
+        let program = world.get("/overview", headers: [WebField("Accept", "application/json")])
+        #expect(program.status == 401)
+        #expect(try JSONCoding.value(Refusal.self, from: program.bytes ?? []).slug == "gateway.session.none")
+    }
+
+    @Test("A changed password ends the sessions that the old one opened")
+    func changedPassword() throws {
+        let world = try GatewayWorld()
+        let cookie = try world.session("zhuanban", .workingTeam)
+        #expect(world.get("/overview", cookie).status == 200)
+        try world.account("zhuanban", .workingTeam, password: "新的密码 456")
+        #expect(world.get("/overview", cookie).header("Location") == "/signin?next=%2Foverview")
+        #expect(world.get("/api/v1/overview", cookie).status == 401)
+        #expect(world.signIn("zhuanban").status == 403)
+        let renewed = try #require(world.signIn("zhuanban", "新的密码 456").cookies.first)
+        #expect(world.get("/overview", renewed.value).status == 200)
+    }
+
+    @Test("A changed role holds for the session that is already open")
+    func changedRole() throws {
+        let world = try GatewayWorld()
+        // The same hash: only the role changes.
+        let hash = try PasswordHash.make(GatewayWorld.password)
+        try world.record("zhuanban", .workingTeam, hash: hash)
+        let cookie = try #require(world.signIn("zhuanban").cookies.first).value
+        #expect(world.get("/overview", cookie).status == 200)
+        try world.record("zhuanban", .union, hash: hash)
+        #expect(world.get("/overview", cookie).status == 403)
+    }
+
+    @Test("Signing out works with a session, and when it has already ended", arguments: [true, false])
+    func signOut(hasSession: Bool) throws {
+        let world = try GatewayWorld()
+        let cookie = hasSession ? try world.session("zhuanban", .workingTeam) : "00"
+        let request = WebRequest(method: .post, path: "/signout", headers: [WebField("Cookie", "jieli=\(cookie)")])
+        #expect(world.web.admit(request) == nil)
+        let response = world.web.respond(to: request)
+        #expect(response.status == 303)
+        #expect(response.header("Location") == "/signin")
+        #expect(response.cookies.map(\.name) == ["jieli"])
+        #expect(response.cookies.first?.value == "")
+    }
+
+    @Test("A body is taken from those who are signed in, and at the sign-in")
+    func admitted() throws {
+        let world = try GatewayWorld()
+        let cookie = try world.session("renshe", .humanResources)
+        #expect(world.web.admit(WebRequest(method: .post, path: "/rosters"))?.status == 401)
+        #expect(
+            world.web.admit(
+                WebRequest(method: .post, path: "/rosters", headers: [WebField("Cookie", "jieli=\(cookie)")])) == nil)
+        #expect(world.web.admit(WebRequest(method: .post, path: "/signin")) == nil)
+        #expect(world.web.admit(WebRequest(path: "/ledger")) == nil)
+    }
+}
