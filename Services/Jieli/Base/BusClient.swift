@@ -1,0 +1,85 @@
+import Contracts
+import Domain
+import Glibc
+import Host
+import Messaging
+
+/// The operators' connection to the bus, with the key of `jieli`.
+final class BusClient: Sendable {
+    /// How long a request that found a service busy, or on its way back, is asked again.
+    static let patienceInMilliseconds: Int64 = 60_000
+
+    private let connection: BusConnection
+
+    init(_ county: CountyFolder) throws {
+        let keys = KeyFolder(county.keys)
+        let pair = try CurveKeyPair.read(path: keys.curveFile(.jieli)).keys
+        connection = BusConnection(
+            configuration: BusConfiguration(
+                address: county.busAddress, brokerPublicKey: try keys.publicKey(of: .bus), publicKey: pair.publicKey,
+                secretKey: pair.secretKey),
+            registration: Registration(service: "jieli", instance: "jieli-\(getpid())", role: .client),
+            clock: SystemClock(), randomness: SystemRandomness(), handler: NoRequests())
+        try connection.start()
+    }
+
+    func stop() { connection.stop(drainInMilliseconds: 0) }
+
+    func nextCommandNumber() -> CommandNumber { connection.nextCommandNumber() }
+
+    /// Asks, and asks again after failures that may pass: the same command number gives the same answer.
+    /// - Throws: `Refusal`, `BusFailure`.
+    func ask<R: Request>(
+        _ request: R, of service: ServiceName, as officer: Officer, command: CommandNumber? = nil
+    ) throws -> R.Reply {
+        let body = try ask(
+            service, R.name, version: UInt16(R.version), try JSONCoding.bytes(request), as: officer, command: command)
+        return try JSONCoding.value(R.Reply.self, from: body)
+    }
+
+    /// As `ask` of a typed request, for messages that every service answers.
+    /// - Parameter patienceInMilliseconds: how long to ask again.
+    func ask(
+        _ service: ServiceName, _ message: String, version: UInt16 = 1, _ body: [UInt8], as officer: Officer,
+        command: CommandNumber? = nil, patienceInMilliseconds: Int64 = BusClient.patienceInMilliseconds
+    ) throws -> [UInt8] {
+        let start = SystemClock().now()
+        var outgoing = OutgoingRequest(
+            service: service.rawValue, message: message, version: version, context: try JSONCoding.bytes(officer),
+            body: body, command: command ?? connection.nextCommandNumber())
+        while true {
+            let now = SystemClock().now()
+            outgoing.deadline = now.advanced(byMilliseconds: min(10_000, patienceInMilliseconds))
+            do {
+                return try Self.body(of: connection.askAndWait(outgoing))
+            } catch let failure as BusFailure {
+                let waited = SystemClock().now().milliseconds(since: start)
+                guard Self.mayPass(failure), waited < patienceInMilliseconds else { throw failure }
+                usleep(useconds_t(min(max(failure.retryAfterInMilliseconds ?? 200, 20), 2000)) * 1000)
+            }
+        }
+    }
+
+    /// Sends once, without waiting. `completion` comes on the bus's thread.
+    func send(_ outgoing: OutgoingRequest, _ completion: @escaping @Sendable (Result<[UInt8], any Error>) -> Void) {
+        connection.ask(outgoing) { result in
+            completion(Result { try Self.body(of: result.get()) })
+        }
+    }
+
+    /// What may be otherwise a moment later; the others would fail again in the same way.
+    static func mayPass(_ failure: BusFailure) -> Bool {
+        [BusFailure.noWorker, .workerLost, .deadline].contains { $0.slug == failure.slug }
+            || failure.slug == BusFailure.busy(retryAfterInMilliseconds: 0).slug
+    }
+
+    private static func body(of reply: BusReply) throws -> [UInt8] {
+        guard reply.status == .done else { throw try JSONCoding.value(Refusal.self, from: reply.body) }
+        return reply.body
+    }
+}
+
+/// Nobody asks anything of the command line.
+private struct NoRequests: BusHandler {
+    func received(_ request: IncomingRequest) {}
+}

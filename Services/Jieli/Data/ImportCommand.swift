@@ -1,0 +1,144 @@
+import Contracts
+import Domain
+import Host
+import Messaging
+import Rosters
+import Sheets
+
+/// Reads a roster's file into the ledger.
+enum ImportCommand: Subcommand {
+    static let name = "import"
+    static let summary = "导入退休人员名册"
+    static let english = "read a roster of retirees"
+    static let options = ["enterprise", "set-aside", "user"]
+    static let flags = ["json"]
+    static let wordLimit = 1
+    static let help = """
+        用法：jieli import 文件 --enterprise 代码 [参数]
+          文件             .xlsx 或 .csv 名册，至少有“姓名”“身份证号”两列
+          --enterprise C   企业的统一社会信用代码（18 位）
+          --set-aside F    把未导入的行连同原因写入文件 F，改正后可再次导入
+          --user NAME      以该账号记入日志（默认 yunwei）
+          --json           以 JSON 输出结果
+        """
+
+    static func run(_ arguments: Arguments) throws {
+        let county = try CountyFolder(arguments)
+        let path = try arguments.word(0, "名册文件")
+        guard let enterprise = arguments["enterprise"] else { throw CommandFailure.usage("缺少 --enterprise 企业代码。") }
+        let bytes = try WholeFile.read(path, limitInBytes: SheetLimits().fileInBytes)
+        let name = path.split(separator: "/").last.map(String.init) ?? path
+        let sending = try RosterSending(bytes: bytes, fileName: name)
+        let bus = try RunningBus.connect(county)
+        defer { bus.stop() }
+        let officer = Officer(user: arguments["user"] ?? "yunwei", role: .systemOperator)
+        var line = ProgressLine("已送出", unit: "行")
+        let outcome: RosterSending.Outcome
+        do {
+            let opened = try bus.ask(sending.opening(enterprise: enterprise), of: .registry, as: officer)
+            let total = sending.table.rows.count
+            outcome = try sending.send(
+                to: opened,
+                add: { try bus.ask($0, of: .registry, as: officer, command: $1) },
+                close: { try bus.ask($0, of: .registry, as: officer, command: $1) },
+                progress: { line.show($0, of: total) })
+            line.end()
+        } catch let refusal as Refusal where refusal.slug == RegistryRefusal.unknownEnterprise.slug {
+            line.end()
+            throw CommandFailure.failed("\(refusal.message)\n\(try knownEnterprises(bus))")
+        } catch {
+            line.end()
+            throw error
+        }
+        if let target = arguments["set-aside"] {
+            try writeSetAside(outcome.summary.roster, sending, bus, officer, to: target)
+        }
+        let report = ImportReport(outcome, sending)
+        if arguments.has("json") {
+            Terminal.print(String(decoding: try JSONCoding.canonical(report), as: UTF8.self))
+        } else {
+            Terminal.print(text(outcome, sending, setAsideFile: arguments["set-aside"]))
+        }
+    }
+
+    private static func knownEnterprises(_ bus: BusClient) throws -> String {
+        let rows = try bus.ask(ListEnterprises(), of: .registry, as: BusStatus.officer).rows
+        if rows.isEmpty { return "目前没有登记任何企业，请先在网页“企业”页登记。" }
+        return "已登记的企业：\n" + Text.table(rows.map { ["  \($0.code)", $0.name] })
+    }
+
+    private static func text(
+        _ outcome: RosterSending.Outcome, _ sending: RosterSending, setAsideFile: String?
+    ) -> String {
+        let summary = outcome.summary
+        var lines: [String] = []
+        if summary.isRepeat {
+            lines.append("同一文件已经导入过（名册 \(summary.roster)），没有改动。")
+        } else if outcome.resumedAt > 0 {
+            lines.append("从上次中断的第 \(outcome.resumedAt + 1) 行继续。")
+        }
+        lines.append(
+            "名册 \(summary.roster)：共 \(summary.rowCount) 行，登记 \(summary.registered) 人，"
+                + "未导入 \(summary.setAside) 行，不属移交范围 \(summary.outOfScope) 行。")
+        if !sending.table.skippedRows.isEmpty {
+            lines.append("跳过合计、注释等 \(sending.table.skippedRows.count) 行。")
+        }
+        if !sending.table.unrecognizedColumns.isEmpty {
+            lines.append("不认识的列（未采用）：\(sending.table.unrecognizedColumns.joined(separator: "、"))")
+        }
+        if !outcome.setAside.isEmpty {
+            let shown = outcome.setAside.prefix(20)
+            lines.append("")
+            lines.append(
+                Text.table(
+                    [["行", "列", "原因", "怎么办"]]
+                        + shown.map {
+                            let article = $0.article.map { "（\($0.citation)）" } ?? ""
+                            return [String($0.sheetRow), $0.column ?? "-", $0.reason + article, $0.hint]
+                        }, right: [0]))
+            let rest = outcome.setAside.count - shown.count
+            if rest > 0 { lines.append("……还有 \(rest) 行。") }
+            lines.append(setAsideFile.map { "已写入 \($0)，改正后可再次导入。" } ?? "用 --set-aside 文件 可把这些行写出来改正。")
+        } else if let setAsideFile, summary.setAside + summary.outOfScope > 0 {
+            lines.append("未导入的行已写入 \(setAsideFile)。")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// All set-aside rows of the roster, those of an earlier sending as well.
+    private static func writeSetAside(
+        _ roster: Int64, _ sending: RosterSending, _ bus: BusClient, _ officer: Officer, to path: String
+    ) throws {
+        var rows: [Sheets.SetAsideRow] = []
+        var after: Int?
+        repeat {
+            let page = try bus.ask(
+                GetSetAside(roster: roster, after: after, limit: 500), of: .registry, as: officer)
+            rows += page.rows.map {
+                Sheets.SetAsideRow(
+                    sheetRow: $0.row.sheetRow, original: $0.original,
+                    reason: $0.row.reason + ($0.row.article.map { "（\($0.citation)）" } ?? ""), hint: $0.row.hint)
+            }
+            after = page.next
+        } while after != nil
+        try SetAsideFile.write(
+            headings: sending.table.headings, rows: rows, format: sending.table.format, path: path)
+    }
+}
+
+/// What `import --json` prints. Names are stable.
+private struct ImportReport: Codable {
+    var roster: RosterSummary
+    var setAside: [Contracts.SetAsideRow]
+    var resumedAt: Int
+    var skippedRows: Int
+    var unrecognizedColumns: [String]
+
+    init(_ outcome: RosterSending.Outcome, _ sending: RosterSending) {
+        roster = outcome.summary
+        setAside = outcome.setAside
+        resumedAt = outcome.resumedAt
+        skippedRows = sending.table.skippedRows.count
+        unrecognizedColumns = sending.table.unrecognizedColumns
+    }
+}

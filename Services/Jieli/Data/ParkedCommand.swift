@@ -1,0 +1,62 @@
+import Contracts
+import Domain
+
+/// Events that a service could not take in: lists, replays or discards them.
+enum ParkedCommand: Subcommand {
+    static let name = "parked"
+    static let summary = "处理搁置的事件"
+    static let english = "events that could not be applied"
+    static let options = ["reason"]
+    static let flags = ["json"]
+    static let wordLimit = 4
+    static let help = """
+        用法：jieli parked [list] [--json]
+              jieli parked replay 服务名 来源 对象
+              jieli parked discard 服务名 来源 对象 --reason 原因
+          list             列出各服务搁置的事件和原因
+          replay           原因排除后，按原来的顺序重新处理该对象的事件
+          discard          放弃该对象的事件，原因记入日志
+        """
+
+    static func run(_ arguments: Arguments) throws {
+        let bus = try RunningBus.connect(CountyFolder(arguments))
+        defer { bus.stop() }
+        switch arguments.words.first ?? "list" {
+        case "list": try list(bus, isJSON: arguments.has("json"))
+        case "replay": try settle(arguments, bus, reason: nil)
+        case "discard":
+            guard let reason = arguments["reason"] else { throw CommandFailure.usage("缺少 --reason 原因。") }
+            try settle(arguments, bus, reason: reason)
+        case let other: throw CommandFailure.usage("不认识“\(other)”，应为 list、replay 或 discard。")
+        }
+    }
+
+    private static func list(_ bus: BusClient, isJSON: Bool) throws {
+        var parked: [String: ParkedKeys] = [:]
+        var rows: [[String]] = []
+        for service in Supervision.storing {
+            let body = try bus.ask(
+                service, ListParked.name, JSONCoding.bytes(ListParked()), as: BusStatus.officer,
+                patienceInMilliseconds: 5000)
+            let keys = try JSONCoding.value(ParkedKeys.self, from: body)
+            if !keys.rows.isEmpty { parked[service.rawValue] = keys }
+            rows += keys.rows.map {
+                [service.rawValue, $0.stream, $0.key, String($0.firstSeq), String($0.events), $0.cause]
+            }
+        }
+        if isJSON { return Terminal.print(String(decoding: try JSONCoding.canonical(parked), as: UTF8.self)) }
+        if rows.isEmpty { return Terminal.print("没有搁置的事件。") }
+        Terminal.print(Text.table([["服务", "来源", "对象", "首条", "条数", "原因"]] + rows, right: [3, 4]))
+    }
+
+    private static func settle(_ arguments: Arguments, _ bus: BusClient, reason: String?) throws {
+        let service = try Supervision.service(arguments.word(1, "服务名"))
+        let stream = try Supervision.service(arguments.word(2, "来源"))
+        let key = try arguments.word(3, "对象")
+        _ = try bus.ask(
+            service, SettleParked.name,
+            JSONCoding.bytes(SettleParked(stream: stream.rawValue, key: key, discardReason: reason)),
+            as: BusStatus.officer)
+        Terminal.print(reason == nil ? "已重新处理。" : "已放弃，原因已记录。")
+    }
+}

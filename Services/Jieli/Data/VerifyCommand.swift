@@ -1,0 +1,68 @@
+import Contracts
+import Glibc
+import Sealing
+import Store
+
+/// Checks every store's log from its first event to its last, whether the services run or not.
+enum VerifyCommand: Subcommand {
+    static let name = "verify"
+    static let summary = "核验日志未被改动"
+    static let english = "check that no log was altered"
+    static let flags = ["json"]
+    static let help = """
+        用法：jieli verify [参数]
+          --json           以 JSON 输出
+        服务运行与否都可核验。逐条重算日志的国密 SM3 链，并做数据库自检；有问题时退出码为 1。
+        请抄存“末条”与“校验值”：以后同一序号的校验值不同，即说明日志被改写。
+        """
+
+    static func run(_ arguments: Arguments) throws {
+        let county = try CountyFolder(arguments)
+        let lines = Supervision.storing.compactMap { line($0, county) }
+        guard !lines.isEmpty else {
+            throw CommandFailure.failed("\(county.path) 中没有数据。请用 --data 指定数据目录。")
+        }
+        if arguments.has("json") {
+            Terminal.print(String(decoding: try JSONCoding.canonical(lines), as: UTF8.self))
+        } else {
+            Terminal.print(
+                Text.table(
+                    [["服务", "结果", "末条", "校验值"]]
+                        + lines.map {
+                            [
+                                $0.service.chinese, $0.isSound ? "完好" : "有问题", $0.seq.map(String.init) ?? "-",
+                                $0.hash ?? "-",
+                            ]
+                        }, right: [2]))
+            for line in lines { for finding in line.findings { Terminal.print("\(line.service.chinese)：\(finding)") } }
+        }
+        let bad = lines.filter { !$0.isSound }
+        guard bad.isEmpty else {
+            let names = bad.map(\.service.chinese).joined(separator: "、")
+            throw CommandFailure.failed("\(names) 的数据有问题。请停止该服务，保留现场，从备份恢复。")
+        }
+    }
+
+    /// One store's result. Names are stable.
+    private struct Line: Codable {
+        var service: ServiceName
+        var isSound: Bool
+        var seq: Int64?
+        var hash: String?
+        var findings: [String]
+    }
+
+    /// Nil when the service has no store yet.
+    private static func line(_ service: ServiceName, _ county: CountyFolder) -> Line? {
+        let path = county.storeFile(service)
+        guard access(path, F_OK) == 0 else { return nil }
+        do throws(StoreError) {
+            let report = try StoreInspection.verify(path: path)
+            return Line(
+                service: service, isSound: report.isSound, seq: report.head.seq,
+                hash: Hex.encode(report.head.hash), findings: report.findings.map(\.message))
+        } catch {
+            return Line(service: service, isSound: false, findings: ["\(error.message)（\(error.code.rawValue)）"])
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Contracts
+import Glibc
+import Host
+
+/// A Unix socket with one line of JSON each way (unix(7)).
+enum ControlSocket {
+    static let longestLineInBytes = 1 << 20
+
+    /// Answers until the process ends. - Throws: when the socket cannot be opened.
+    static func serve(_ path: String, _ answer: @escaping @Sendable (ControlRequest) -> ControlAnswer) throws {
+        let descriptor = try open()
+        // The lock has shown that nobody else serves here: what lies there was left by one that was killed.
+        unlink(path)
+        guard withAddress(path, { bind(descriptor, $0, $1) }) == 0, chmod(path, 0o600) == 0, listen(descriptor, 16) == 0
+        else {
+            throw CommandFailure.failed("不能监听 \(path)：\(String(cString: strerror(errno)))。请检查目录权限。")
+        }
+        _ = ServiceThread(name: "control") {
+            while true {
+                let client = accept(descriptor, nil, nil)
+                guard client >= 0 else {
+                    usleep(10_000)
+                    continue
+                }
+                _ = fcntl(client, F_SETFD, FD_CLOEXEC)
+                limitWaiting(client, inSeconds: 5)
+                if let line = readLine(client), let request = try? JSONCoding.value(ControlRequest.self, from: line),
+                    let bytes = try? JSONCoding.bytes(answer(request))
+                {
+                    send(bytes + [UInt8(ascii: "\n")], to: client)
+                }
+                close(client)
+            }
+        }
+    }
+
+    /// - Returns: nil when no supervisor listens.
+    static func ask(_ county: CountyFolder, _ request: ControlRequest) throws -> ControlAnswer? {
+        let descriptor = try open()
+        defer { close(descriptor) }
+        guard withAddress(county.controlSocket, { connect(descriptor, $0, $1) }) == 0 else { return nil }
+        limitWaiting(descriptor, inSeconds: 60)
+        send(try JSONCoding.bytes(request) + [UInt8(ascii: "\n")], to: descriptor)
+        guard let line = readLine(descriptor) else { return nil }
+        return try? JSONCoding.value(ControlAnswer.self, from: line)
+    }
+
+    private static func open() throws -> Int32 {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else {
+            throw CommandFailure.failed("不能打开套接字：\(String(cString: strerror(errno)))。请检查文件句柄上限。")
+        }
+        return descriptor
+    }
+
+    private static func withAddress(_ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32) -> Int32 {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
+            errno = ENAMETOOLONG
+            return -1
+        }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+    }
+
+    private static func limitWaiting(_ descriptor: Int32, inSeconds seconds: Int) {
+        var limit = timeval(tv_sec: seconds, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    private static func readLine(_ descriptor: Int32) -> [UInt8]? {
+        var line: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while line.count < longestLineInBytes {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return nil }
+            if let end = buffer[..<count].firstIndex(of: UInt8(ascii: "\n")) { return line + buffer[..<end] }
+            line += buffer[..<count]
+        }
+        return nil
+    }
+
+    private static func send(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Contracts
+import Glibc
+import Host
+import Synchronization
+
+/// Runs the ten programs of a county on this machine, and starts again what falls.
+final class Supervisor: Sendable {
+    let county: CountyFolder
+    private let port: Int
+    private let address: String
+    private let programs: String
+    /// Children hold the other end; it is never written to. See `ParentWatch`.
+    private let pipe: (reading: Int32, writing: Int32)
+    private let keepers = Mutex<[InstanceKeeper]>([])
+
+    init(_ county: CountyFolder, address: String, port: Int) throws {
+        self.county = county
+        self.address = address
+        self.port = port
+        programs = try ChildProcess.folderOfPrograms()
+        let missing = Supervision.all.filter { [programs] in access("\(programs)/\($0.rawValue)", X_OK) != 0 }
+        guard missing.isEmpty else {
+            let names = missing.map(\.rawValue).joined(separator: "、")
+            throw CommandFailure.failed("\(programs) 中缺少程序：\(names)。请重新构建。")
+        }
+        var ends: [Int32] = [-1, -1]
+        guard Glibc.pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
+            throw CommandFailure.failed("不能建立管道：\(String(cString: strerror(errno)))。请检查文件句柄上限。")
+        }
+        pipe = (ends[0], ends[1])
+    }
+
+    func start() {
+        for service in Supervision.all { add(service, 1) }
+    }
+
+    var reports: [InstanceKeeper.Report] {
+        keepers.withLock { $0 }.map(\.report).sorted {
+            (Self.place($0.service), $0.instance) < (Self.place($1.service), $1.instance)
+        }
+    }
+
+    func restart(_ service: ServiceName) {
+        for keeper in keepers.withLock({ $0 }) where keeper.service == service { keeper.restart() }
+    }
+
+    /// More instances are added behind the last; fewer end from the last.
+    func scale(_ service: ServiceName, to count: Int) {
+        let present = keepers.withLock { $0.filter { $0.service == service } }
+        for instance in 1...count where !present.contains(where: { $0.instance == instance }) { add(service, instance) }
+        let leaving = present.filter { $0.instance > count }
+        keepers.withLock { $0.removeAll { $0.service == service && $0.instance > count } }
+        for keeper in leaving { keeper.stop() }
+        for keeper in leaving { keeper.waitForEnd() }
+    }
+
+    /// In order: who asks first, then who answers, the bus last.
+    func stop() {
+        let present = keepers.withLock { keepers in
+            defer { keepers = [] }
+            return keepers
+        }
+        for group in [[ServiceName.gateway], ServiceName.departments, [.bus]] {
+            let leaving = present.filter { group.contains($0.service) }
+            for keeper in leaving { keeper.stop() }
+            for keeper in leaving { keeper.waitForEnd() }
+        }
+    }
+
+    private func add(_ service: ServiceName, _ instance: Int) {
+        let log = county.log(service, instance)
+        let executable = "\(programs)/\(service.rawValue)"
+        let arguments = arguments(service, instance)
+        let pipe = pipe.reading
+        let keeper = InstanceKeeper(service: service, instance: instance) {
+            ChildProcess.rotate(log)
+            return try ChildProcess.start(
+                // Arenas of malloc cost each thread some megabytes; two serve our few threads.
+                executable, arguments, environment: ["MALLOC_ARENA_MAX": "2"], log: log, parentPipe: pipe)
+        }
+        keepers.withLock { $0.append(keeper) }
+    }
+
+    private func arguments(_ service: ServiceName, _ instance: Int) -> [String] {
+        var arguments = [
+            "--data", county.store(service), "--keys", county.keys, "--bus", county.busAddress, "--instance",
+            String(instance), "--parent-pipe", String(ChildProcess.parentPipeInChild),
+        ]
+        if service == .gateway { arguments += ["--port", String(port), "--address", address] }
+        return arguments
+    }
+
+    private static func place(_ service: ServiceName) -> Int { Supervision.all.firstIndex(of: service) ?? 0 }
+}

@@ -1,0 +1,86 @@
+import Glibc
+import Host
+
+/// Starts a county's ten programs, and watches over them.
+enum UpCommand: Subcommand {
+    static let name = "up"
+    static let summary = "启动全部服务"
+    static let english = "start all services"
+    static let options = ["port", "address", "sample"]
+    static let flags = ["detach", "empty", "supervise"]
+    static let help = """
+        用法：jieli up [参数]
+          --port N         网页端口（默认 8080）
+          --address IP     网页监听地址（默认 127.0.0.1，仅本机；0.0.0.0 为所有网卡）
+          --sample N       首次启动时装载 N 人的样例县（默认 1200）
+          --empty          不装载样例
+          --detach         在后台运行，就绪后返回
+        """
+
+    static func run(_ arguments: Arguments) throws {
+        let options = try UpOptions(arguments)
+        if arguments.has("supervise") { try supervise(options, isPrinting: false) }
+        try check(options)
+        if arguments.has("detach") { return try DetachedStart.run(options) }
+        try supervise(options, isPrinting: true)
+    }
+
+    /// What can be known to fail before anything is started.
+    private static func check(_ options: UpOptions) throws {
+        try options.county.make()
+        // Held for a moment only: a running county is told before its own gateway's port is taken for a stranger's.
+        _ = try CountyLock(options.county)
+        try options.web.requireFree()
+    }
+
+    /// The life of the supervisor: this process.
+    private static func supervise(_ options: UpOptions, isPrinting: Bool) throws -> Never {
+        // Before the first thread: every thread inherits the mask.
+        Signals.blockTermination()
+        let county = options.county
+        try county.make()
+        let lock = try CountyLock(county)
+        try options.web.requireFree()
+        let account = StartAccount(isPrinting: isPrinting)
+        let made = try KeyMaking.makeMissing(county)
+        if !made.isEmpty { account.say("已生成 \(made.count) 个密钥文件，位于 \(county.keys)，请妥善备份。") }
+        let supervisor = try Supervisor(county, address: options.web.address, port: options.web.port)
+        try ControlSocket.serve(county.controlSocket) { request in
+            Control(supervisor: supervisor, account: account, web: options.web).answer(request)
+        }
+        supervisor.start()
+        _ = ServiceThread(name: "start") { StartUp(options: options, supervisor: supervisor, account: account).run() }
+        Signals.waitForTermination()
+        account.enter(.stopping)
+        if isPrinting { Terminal.complain("\n正在按顺序停止……") }
+        supervisor.stop()
+        unlink(county.controlSocket)
+        withExtendedLifetime(lock) {}
+        exit(0)
+    }
+}
+
+/// Answers the control socket.
+struct Control: Sendable {
+    let supervisor: Supervisor
+    let account: StartAccount
+    let web: WebAddress
+
+    func answer(_ request: ControlRequest) -> ControlAnswer {
+        var failure: String?
+        switch request.action {
+        case .status: break
+        case .stop: kill(getpid(), SIGTERM)
+        case .restart:
+            if let service = request.service { supervisor.restart(service) }
+        case .scale:
+            if let service = request.service, let count = request.count {
+                failure = ScaleCommand.objection(service, to: count)
+                if failure == nil { supervisor.scale(service, to: count) }
+            }
+        }
+        return ControlAnswer(
+            failure: failure, phase: account.phase, address: web.text, processIdentifier: getpid(),
+            instances: supervisor.reports, lines: account.lines(after: request.knownLines ?? .max))
+    }
+}
