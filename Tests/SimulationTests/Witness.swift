@@ -1,0 +1,35 @@
+import Contracts
+import Domain
+import Host
+import Store
+
+/// Follows every department's log in the gateway's place and writes down each event it is given, so that a test can
+/// hold what arrived against what was sent.
+struct Witness: ServiceLogic {
+    static let name = ServiceName.gateway
+    static let migrations = [
+        Migration(
+            "witness-1",
+            """
+            CREATE TABLE witnessed(
+                id INTEGER PRIMARY KEY, stream TEXT NOT NULL, seq INTEGER NOT NULL, key TEXT NOT NULL) STRICT;
+            """)
+    ]
+
+    init(tools: ServiceTools) {}
+
+    func execute(_ command: GatewayCommand, _ context: WriteContext) throws -> any Encodable & Sendable { Done() }
+    func read(_ query: GatewayQuery, _ context: ReadContext) throws -> any Encodable & Sendable { Done() }
+
+    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
+        try context.transaction.execute(
+            "INSERT INTO witnessed(stream, seq, key) VALUES(?, ?, ?)", event.stream.rawValue, event.seq, event.key)
+    }
+
+    /// The numbers of the events taken in from one log, in the order in which they came.
+    static func seqs(of stream: ServiceName, _ transaction: Transaction) throws -> [Int64] {
+        try transaction.rows("SELECT seq FROM witnessed WHERE stream = ? ORDER BY id", stream.rawValue) {
+            try $0.integer(0)
+        }
+    }
+}

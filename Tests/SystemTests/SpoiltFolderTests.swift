@@ -1,0 +1,142 @@
+import Glibc
+import Testing
+
+/// What an operator is told when a county's folder is not as it should be, and that the rest goes on.
+@Suite("A spoilt data folder", .serialized)
+struct SpoiltFolderTests {
+    /// Starts a county once, spoils it while it is down, and starts it again.
+    private func spoil(
+        _ spoil: (RunningCounty) async throws -> Void,
+        then check: (RunningCounty, Programs.Outcome) async throws -> Void
+    ) async throws {
+        let county = try RunningCounty()
+        await county.whileCleaningUp {
+            let first = try await county.up()
+            try #require(first.status == 0, "\(first.complaints)")
+            try #require(try await county.jieli("down").status == 0)
+            try await spoil(county)
+            try await check(county, county.up())
+        }
+    }
+
+    /// The service named does not run, and everybody else does.
+    private func expectOthersToLive(without service: String, _ county: RunningCounty) async throws {
+        let status = try await county.status()
+        #expect(status.phase == "degraded")
+        for program in RunningCounty.programs where program != service {
+            #expect(status.instance("\(program)-1")?.state == "running", "\(program)")
+        }
+        #expect(status.instance("\(service)-1")?.role == "none")
+    }
+
+    private func store(_ county: RunningCounty) -> String { "\(county.data)/stores/assets/assets.sqlite" }
+
+    @Test("a damaged store is named, and the other services live")
+    func damaged() async throws {
+        try await spoil {
+            let file = try #require(fopen(store($0), "r+"))
+            fwrite([UInt8](repeating: 0x5a, count: 4096), 1, 4096, file)
+            fclose(file)
+        } then: { county, up in
+            #expect(up.status == 1)
+            #expect(up.output.contains("资产划转（assets）没有启动") && up.output.contains("store."))
+            try await expectOthersToLive(without: "assets", county)
+        }
+    }
+
+    @Test("another program's database is named, and the other services live")
+    func foreign() async throws {
+        try await spoil { county in
+            for suffix in ["", "-wal", "-shm"] { unlink(store(county) + suffix) }
+            let made = try await Programs.run(
+                "sqlite3", [store(county), "CREATE TABLE mine(a); PRAGMA application_id=7"])
+            try #require(made.status == 0, "\(made.complaints)")
+        } then: { county, up in
+            #expect(up.status == 1)
+            #expect(up.output.contains("store.foreign"))
+            try await expectOthersToLive(without: "assets", county)
+        }
+    }
+
+    @Test("a store of a newer program is named, and the other services live")
+    func newer() async throws {
+        try await spoil { county in
+            let made = try await Programs.run(
+                "sqlite3",
+                [
+                    store(county),
+                    """
+                    INSERT INTO store_migrations
+                    SELECT position + 1, 'from-the-future', digest, applied_at FROM store_migrations
+                    ORDER BY position DESC LIMIT 1
+                    """,
+                ])
+            try #require(made.status == 0, "\(made.complaints)")
+        } then: { county, up in
+            #expect(up.status == 1)
+            #expect(up.output.contains("store.newer"))
+            try await expectOthersToLive(without: "assets", county)
+        }
+    }
+
+    @Test("a lost sealing key is not replaced, because the new one would not open the old data")
+    func missingKey() async throws {
+        try await spoil {
+            unlink("\($0.data)/keys/assets.seal")
+        } then: { county, up in
+            #expect(up.status == 1)
+            #expect(up.complaints.contains("缺少密钥文件") && up.complaints.contains("从备份恢复"))
+            #expect(access("\(county.data)/keys/assets.seal", F_OK) != 0)
+            #expect(county.processes.isEmpty)
+        }
+    }
+
+    @Test("a lost connection key is made anew, since nothing was sealed with it")
+    func missingConnectionKey() async throws {
+        try await spoil {
+            unlink("\($0.data)/keys/assets.curve")
+        } then: { county, up in
+            #expect(up.status == 0, "\(up.complaints)\(up.output)")
+            let status = try await county.status()
+            #expect(status.instance("assets-1")?.role == "writer")
+        }
+    }
+
+    @Test("a sealing key that others may read is refused by its service")
+    func openKey() async throws {
+        try await spoil {
+            chmod("\($0.data)/keys/assets.seal", 0o644)
+        } then: { county, up in
+            #expect(up.status == 1)
+            #expect(up.output.contains("key-file-too-open"))
+            try await expectOthersToLive(without: "assets", county)
+        }
+    }
+
+    @Test("verify tells an altered log from a sound one, while the services run and while they do not")
+    func verify() async throws {
+        let county = try RunningCounty()
+        await county.whileCleaningUp {
+            try #require(try await county.up().status == 0)
+            let account = try await county.jieli(
+                "user", ["add", "yunwei", "--role", "operator", "--password-stdin"], input: "long enough\n")
+            try #require(account.status == 0, "\(account.complaints)")
+            let running = try await county.jieli("verify")
+            #expect(running.status == 0 && running.output.contains("完好"))
+            #expect(!running.output.contains("有问题"))
+            try #require(try await county.jieli("down").status == 0)
+            let stopped = try await county.jieli("verify", ["--json"])
+            #expect(stopped.status == 0 && stopped.output.contains("\"isSound\":true"))
+            let altered = try await Programs.run(
+                "sqlite3",
+                [
+                    "\(county.data)/stores/gateway/gateway.sqlite",
+                    "DROP TRIGGER log_keeps_records; UPDATE log SET actor = 'nobody' WHERE seq = 1",
+                ])
+            try #require(altered.status == 0, "\(altered.complaints)")
+            let found = try await county.jieli("verify")
+            #expect(found.status == 1 && found.output.contains("有问题"))
+            #expect(found.complaints.contains("工作专班网关"))
+        }
+    }
+}
