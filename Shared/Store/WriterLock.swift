@@ -24,7 +24,12 @@ struct WriterLock: ~Copyable {
         self.descriptor = descriptor
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Closing alone would not do: between its fork and its exec a child process shares the open file, and the lock
+        // with it (flock(2)), so that the next writer would find it taken by nobody.
+        _ = flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     private static func error(_ reason: Int32, file: String) -> StoreError {
         switch reason {

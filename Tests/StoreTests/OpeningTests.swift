@@ -66,6 +66,24 @@ struct OpeningTests {
         _ = try openStore(folder.file())
     }
 
+    @Test("A child process that still shares the lock's open file does not keep the next writer out")
+    func lockSharedWithChild() throws {
+        let store = try openStore(folder.file())
+        // As between fork and exec: another descriptor of the same open file.
+        let shared = try #require(try descriptors(of: folder.file() + ".lock").first.map { dup($0) })
+        defer { close(shared) }
+        expect(.locked) { _ = try openStore(folder.file()) }
+        store.close()
+        _ = try openStore(folder.file())
+    }
+
+    /// This process's descriptors of a file.
+    private func descriptors(of path: String) throws -> [Int32] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").compactMap { Int32($0) }.filter {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == path
+        }
+    }
+
     @Test("A writer whose opening fails lets go of the lock")
     func lockAfterFailure() throws {
         try makeStore()
