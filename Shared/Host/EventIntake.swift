@@ -133,6 +133,14 @@ struct EventIntake<Logic: ServiceLogic> {
             "DELETE FROM parked WHERE stream = ? AND key = ? AND discarded IS NULL", settle.stream, settle.key)
     }
 
+    /// How many keys of each log are parked; logs without any are left out.
+    static func counts(_ snapshot: Snapshot) throws -> [String: Int] {
+        let rows = try snapshot.rows(
+            "SELECT stream, count(DISTINCT key) FROM parked WHERE discarded IS NULL GROUP BY stream"
+        ) { (try $0.text(0), try $0.int(1)) }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
     static func list(_ snapshot: Snapshot) throws -> ParkedKeys {
         ParkedKeys(
             rows: try snapshot.rows(

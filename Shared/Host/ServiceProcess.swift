@@ -226,10 +226,13 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
             for request in requests {
                 do {
                     if request.message == ServiceStatusQuery.name {
-                        replies.append(reply(request, .done, try JSONCoding.bytes(status())))
+                        // An instance tells how it is even when its store cannot be read.
+                        if store == nil { store = try? openToRead() }
+                        let parked = store.flatMap { try? $0.read { try EventIntake<Logic>.counts($0) } } ?? [:]
+                        replies.append(reply(request, .done, try JSONCoding.bytes(status(parked))))
                         continue
                     }
-                    let opened = try store ?? ReadableStore(path: storePath, stream: Logic.name.rawValue)
+                    let opened = try store ?? openToRead()
                     store = opened
                     replies.append(try answer(request, logic, opened))
                 } catch let refusal as Refusal {
@@ -242,6 +245,10 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
             }
             bus.replies(replies)
         }
+    }
+
+    private func openToRead() throws -> ReadableStore {
+        try ReadableStore(path: storePath, stream: Logic.name.rawValue)
     }
 
     private func answer(
@@ -259,8 +266,11 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         OutgoingReply(token: request.token, status: status, body: body)
     }
 
-    private func status() -> ServiceStatus {
-        let following = following.withLock { $0 }
+    private func status(_ parked: [String: Int]) -> ServiceStatus {
+        var following = following.withLock { $0 }
+        for index in following.followed.indices {
+            following.followed[index].parkedKeys = parked[following.followed[index].stream] ?? 0
+        }
         return ServiceStatus(
             service: Logic.name, instance: "\(Logic.name.rawValue)-\(options.instance)",
             role: role.withLock { $0.rawValue }, processIdentifier: getpid(),

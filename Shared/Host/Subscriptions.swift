@@ -89,6 +89,7 @@ public struct Subscriptions: Sendable {
     /// The earliest moment at which a fetch is to be tried again; nil when nothing waits for the clock.
     public var nextRetry: Timestamp? { positions.values.compactMap(\.retryAt).min() }
 
+    /// Where each log stands; how many keys of it are parked is the store's to tell.
     public func followed() -> [FollowedStream] {
         positions.sorted { $0.key.rawValue < $1.key.rawValue }.map { stream, position in
             FollowedStream(

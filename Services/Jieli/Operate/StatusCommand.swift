@@ -29,7 +29,7 @@ enum StatusCommand: Subcommand {
     }
 
     private static func table(_ status: CountyStatus) -> String {
-        var rows = [["服务", "实例", "进程", "角色", "已运行", "内存MB", "常驻MB", "排队", "待取", "重启", "状态"]]
+        var rows = [["服务", "实例", "进程", "角色", "已运行", "内存MB", "常驻MB", "排队", "待取", "搁置", "重启", "状态"]]
         for line in status.instances {
             rows.append([
                 line.service == .jieli ? "监管进程" : line.service.chinese, line.instance,
@@ -37,11 +37,12 @@ enum StatusCommand: Subcommand {
                 roles[line.role] ?? line.role, line.uptimeInMilliseconds.map(Text.duration) ?? "-",
                 line.proportionalMemoryInKibibytes.map(Text.megabytes) ?? "-",
                 line.residentMemoryInKibibytes.map(Text.megabytes) ?? "-", line.queued.map(String.init) ?? "-",
-                line.lag.map(String.init) ?? "-", String(line.restarts), state(line),
+                line.lag.map(String.init) ?? "-", line.parkedKeys.map(String.init) ?? "-", String(line.restarts),
+                state(line),
             ])
         }
         return """
-            \(Text.table(rows, right: [2, 5, 6, 7, 8, 9]))
+            \(Text.table(rows, right: [2, 5, 6, 7, 8, 9, 10]))
 
             网址 \(status.address)  监管进程 \(status.supervisor)  内存合计 \(Text.megabytes(status.totalMemoryInKibibytes)) MB
             """
@@ -79,6 +80,8 @@ struct CountyStatus: Codable {
         var queued: Int?
         /// Events of other services' logs that this one has not applied yet; of the writer only.
         var lag: Int64?
+        /// Keys whose events could not be applied; `jieli parked` lists them. Of the writer only.
+        var parkedKeys: Int?
         /// Why it has stopped following another's log.
         var halted: String?
         var restarts: Int
@@ -111,6 +114,7 @@ struct CountyStatus: Codable {
                 residentMemoryInKibibytes: process.flatMap(ProcessMemory.residentInKibibytes),
                 queued: seen.snapshot?.services.first { $0.service == report.service.rawValue }?.queued,
                 lag: own.map { $0.followed.reduce(0) { $0 + max(0, $1.head - $1.applied) } },
+                parkedKeys: own.map { $0.followed.reduce(0) { $0 + $1.parkedKeys } },
                 halted: own?.followed.compactMap { stream in stream.halted.map { "\(stream.stream) \($0)" } }.first,
                 restarts: report.restarts, lastExit: report.lastExit)
         }
