@@ -90,7 +90,7 @@ let targets: [Target] = [
         "Simulation",
         [
             "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
-            "Support",
+            "Gateway", "Support",
         ] + department),
     tests("System", ["Support", "Sheets", "Domain", "Contracts"]),
     tests("Browser", ["Support", "Contracts"], samples: true),

@@ -80,4 +80,6 @@ final class ClientNode: SimulatedNode {
     func crash() {}
     func restart() {}
     func log() throws -> [LogRecord] { [] }
+    var head: LogHead? { nil }
+    func offsets() throws -> [String: StreamOffset] { [:] }
 }

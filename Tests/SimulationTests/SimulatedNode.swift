@@ -22,6 +22,10 @@ protocol SimulatedNode: AnyObject {
     func restart() throws
     /// The whole log, for the checks in the end.
     func log() throws -> [LogRecord]
+    /// Where the log stands; nil while the node is down or has none.
+    var head: LogHead? { get }
+    /// How far the node has followed each other log; empty while it is down.
+    func offsets() throws -> [String: StreamOffset]
 }
 
 /// A service with its real core and a real SQLite file, and the memory network in the place of sockets. It does what
@@ -104,6 +108,16 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     func log() throws -> [LogRecord] {
         guard let core else { return [] }
         return try core.store.commit { try $0.events(after: 0, limit: 1_000_000, byteLimit: 1 << 30) }
+    }
+
+    var head: LogHead? { core?.store.head }
+
+    func offsets() throws -> [String: StreamOffset] {
+        try look { transaction in
+            let followed = AccessTable.follows(service).map(\.rawValue)
+            let pairs = try followed.compactMap { stream in try transaction.offset(of: stream).map { (stream, $0) } }
+            return Dictionary(uniqueKeysWithValues: pairs)
+        } ?? [:]
     }
 
     /// Reads the store between the steps, for the checks in the end.
