@@ -6,8 +6,7 @@ extension OpenRoster {
     static let mostRows = 100_000
 
     /// The same file for the same enterprise finds its first roster and changes nothing; one that was broken off goes
-    /// on
-    /// where it stopped.
+    /// on where it stopped.
     func execute(_ registry: RegistryWriter) throws -> RosterSummary {
         guard try registry.enterprise(enterprise) != nil else { throw RegistryRefusal.unknownEnterprise }
         try registry.context.requireArea(enterprise: enterprise, township: nil)

@@ -5,8 +5,7 @@ import Domain
 ///
 /// Delivery contract:
 /// - A request is handed to one instance at a time and answered at most once to its asker. If that instance is lost,
-/// the
-///   request goes to another one until its deadline: a command too, because the same command number gives the same
+///   the request goes to another one until its deadline: a command too, because the same command number gives the same
 ///   stored answer.
 /// - An answer is taken only from the instance that has the request in hand; any other is dropped and counted.
 /// - Heads are hints. They may be lost, doubled or reordered; each beat is answered with all heads that the peer reads.

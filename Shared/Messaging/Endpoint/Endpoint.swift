@@ -19,8 +19,7 @@ public enum EndpointEvent: Equatable, Sendable {
 /// Delivery contract:
 /// - Each ask is answered exactly once, at its deadline at the latest. Until then the request is sent again under the
 ///   same correlation and command number: after one second, two, four, then every eight, at once after a new
-/// registration, and after
-///   the time that a busy service proposes.
+///   registration, and after the time that a busy service proposes.
 /// - A request is handed up once while it is in hand; one whose answer was lost may come again.
 /// - Heads may repeat, and may be older than what was heard before.
 public struct Endpoint: Sendable {
