@@ -69,6 +69,6 @@ extension AddRosterRows {
             ? .duplicate("roster.row.already-registered", "此人已在台账中（名册 \(other.roster)）", "无需再次导入")
             : .duplicate(
                 "roster.row.identity-of-other-name", "该身份证号已登记在另一姓名下（名册 \(other.roster)）",
-                "请核对身份证号；确属同一人的，在台账中更正姓名")
+                "请核对身份证号；确属同一人而原登记姓名有误的，请人社局对原登记不予核准，或由乡镇核对时更正姓名")
     }
 }

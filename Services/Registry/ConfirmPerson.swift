@@ -5,13 +5,57 @@ extension ConfirmPerson {
     func execute(_ registry: RegistryWriter) throws -> Done {
         let person = try registry.accepted(self.person)
         if method == .delegate, (delegate ?? "").isEmpty { throw RegistryRefusal.delegateMissing }
-        for correction in corrections {
-            guard !TextForm.trimming(correction.value).isEmpty else { throw RegistryRefusal.emptyCorrection }
+        for correction in try corrections.map(CorrectionRule.checked) {
+            if correction.field == .politicalStatus { try noteMembership(correction.value, person, registry) }
             try registry.correct(person.id, correction)
         }
         try registry.confirm(person.id, method: method, delegate: method == .delegate ? delegate : nil)
         try registry.context.emit(PersonConfirmed(person: person.id))
         return Done()
+    }
+}
+
+extension ConfirmPerson {
+    /// Who turns out to be a Party member at the door needs the transfer of 第十条, too. Nobody ceases to be one here.
+    private func noteMembership(_ status: String, _ person: LedgerPerson, _ registry: RegistryWriter) throws {
+        switch (person.isPartyMember, PoliticalStatus.isPartyMember(status)) {
+        case (true, true), (false, false): return
+        case (true, false): throw RegistryRefusal.membershipNotEndedHere
+        case (false, true):
+            guard person.status != .handedOver else { throw RegistryRefusal.membershipAfterHandOver }
+            try registry.noteMembership(of: person.id)
+            try registry.context.emit(PartyMembershipNoted(person: person.id))
+        }
+    }
+}
+
+/// What may be written at the door in the place of what the roster says.
+enum CorrectionRule {
+    /// - Returns: the correction, trimmed and in the ledger's form.
+    static func checked(_ correction: Correction) throws -> Correction {
+        let value = TextForm.trimming(correction.value)
+        guard !value.isEmpty else { throw RegistryRefusal.emptyCorrection }
+        do throws(DomainError) {
+            return Correction(field: correction.field, value: try formed(value, correction.field))
+        } catch {
+            throw RegistryRefusal.wrongCorrection.naming(["\(correction.field.chinese)：\(error.message)"])
+        }
+    }
+
+    private static func formed(_ value: String, _ field: CorrectableField) throws(DomainError) -> String {
+        switch field {
+        case .name: return try PersonName(validating: value).text
+        case .telephone: return try TelephoneNumber(validating: value).text
+        case .politicalStatus, .ethnicity: return try short(value, 20)
+        case .residence, .registeredAddress, .community: return try short(value, 100)
+        }
+    }
+
+    private static func short(_ value: String, _ longest: Int) throws(DomainError) -> String {
+        guard value.count <= longest else {
+            throw DomainError(code: "correction.too-long", message: "最多 \(longest) 字")
+        }
+        return value
     }
 }
 

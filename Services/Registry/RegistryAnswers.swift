@@ -12,7 +12,7 @@ extension GetPerson {
             person.acceptedOn == nil
             ? enterprise?.standIn ?? enterprise?.name ?? person.enterprise
             : Township(person.township)?.name ?? person.township
-        return PersonRecord(
+        let record = PersonRecord(
             row: row, identityNumber: details.identityNumber, sex: details.sex, ethnicity: details.ethnicity,
             birthday: details.birthday, workStart: details.workStart, retirement: details.retirement,
             politicalStatus: details.politicalStatus, registeredAddress: details.registeredAddress,
@@ -22,6 +22,7 @@ extension GetPerson {
             acceptedOn: person.acceptedOn, confirmedBy: person.confirmedBy, delegate: try registry.delegate(person.id),
             cardNumber: person.cardNumber, corrections: try registry.corrections(person.id),
             scopeReason: details.scopeReason)
+        return Disclosure.limit(record, for: registry.context.officer.role)
     }
 }
 
@@ -112,8 +113,10 @@ extension ListRosters {
 
 extension GetRoster {
     func read(_ registry: RegistryReader) throws -> RosterSummary {
-        guard let stored = try registry.roster(roster)?.summary else { throw RegistryRefusal.unknownRoster }
+        guard var stored = try registry.roster(roster)?.summary else { throw RegistryRefusal.unknownRoster }
         try registry.context.requireArea(enterprise: stored.enterprise, township: nil)
+        stored.declined = try registry.declined(roster)
+        stored.undoing = try registry.undoing(ofRoster: roster)
         return stored
     }
 }

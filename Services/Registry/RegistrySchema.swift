@@ -53,6 +53,18 @@ enum RegistrySchema {
                 id INTEGER PRIMARY KEY, person INTEGER NOT NULL, field TEXT NOT NULL, before BLOB NOT NULL,
                 after BLOB NOT NULL, at INTEGER NOT NULL) STRICT;
             CREATE INDEX correction_person ON correction(person, id);
-            """)
+            """),
+        Migration(
+            "registry-2-declined",
+            """
+            CREATE TABLE declined(
+                roster INTEGER NOT NULL REFERENCES roster(id), sheet_row INTEGER NOT NULL, cause TEXT NOT NULL,
+                at INTEGER NOT NULL, user TEXT NOT NULL, PRIMARY KEY(roster, sheet_row)) STRICT, WITHOUT ROWID;
+
+            -- undo_reason: free text, sealed.
+            ALTER TABLE roster ADD COLUMN undone_at INTEGER;
+            ALTER TABLE roster ADD COLUMN undone_by TEXT;
+            ALTER TABLE roster ADD COLUMN undo_reason BLOB;
+            """),
     ]
 }

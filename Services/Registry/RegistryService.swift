@@ -17,6 +17,7 @@ struct Registry: ServiceLogic {
         case .closeRoster(let command): try command.execute(registry)
         case .undoRoster(let command): try command.execute(registry)
         case .verifyPersons(let command): try command.execute(registry)
+        case .declinePersons(let command): try command.execute(registry)
         case .submitApplication(let command): try command.execute(registry)
         case .acceptApplication(let command): try command.execute(registry)
         case .refuseApplication(let command): try command.execute(registry)

@@ -255,6 +255,29 @@ class RegistryReads {
         ) { try StoredRoster($0) }
     }
 
+    static let undoPurpose = "roster.undo-reason"
+
+    func declined(_ roster: Int64) throws -> [DeclinedRow] {
+        try snapshot.rows(
+            "SELECT sheet_row, cause, at FROM declined WHERE roster = ? ORDER BY sheet_row", roster
+        ) { row in
+            DeclinedRow(
+                sheetRow: try row.int(0), cause: try Stored.value(DeclineCause(rawValue: row.text(1))),
+                at: try row.timestamp(2))
+        }
+    }
+
+    /// Nil while the roster stands; nil as well for one that was taken back before this was kept.
+    func undoing(ofRoster roster: Int64) throws -> RosterUndoing? {
+        try snapshot.first(
+            "SELECT undone_at, undone_by, undo_reason FROM roster WHERE id = ? AND undone_at IS NOT NULL", roster
+        ) { row in
+            RosterUndoing(
+                at: try row.timestamp(0), user: try row.text(1),
+                reason: try sealer.openText(row.blob(2), purpose: Self.undoPurpose))
+        }
+    }
+
     func setAside(_ roster: Int64, after: Int, limit: Int) throws -> [SetAsideOriginal] {
         try snapshot.rows(
             """

@@ -17,12 +17,13 @@ final class RegistryReader: RegistryReads {
     func row(_ person: LedgerPerson, _ details: PersonDetails, _ enterpriseNames: [String: String]) throws -> PersonRow
     {
         context.looked(at: person.id)
-        return PersonRow(
+        let row = PersonRow(
             person: person.id, name: details.name,
             maskedIdentity: try Stored.value(try? ResidentIdentityNumber(details.identityNumber)).masked,
             enterprise: person.enterprise, enterpriseName: enterpriseNames[person.enterprise] ?? person.enterprise,
             township: person.township, community: details.community, status: person.status,
             isPartyMember: person.isPartyMember)
+        return Disclosure.limit(row, for: context.officer.role)
     }
 
     /// A page of the ledger within the officer's area.
@@ -95,6 +96,19 @@ final class RegistryWriter: RegistryReads {
             row.article?.description, sealer.seal(try JSONCoding.bytes(original), purpose: "set-aside.original"))
     }
 
+    func noteUndoing(ofRoster roster: Int64, reason: String) throws {
+        try transaction.execute(
+            "UPDATE roster SET state = ?, undone_at = ?, undone_by = ?, undo_reason = ? WHERE id = ?",
+            RosterState.undone.rawValue, context.now, context.officer.user,
+            sealer.seal(reason, purpose: Self.undoPurpose), roster)
+    }
+
+    func noteDeclined(_ person: LedgerPerson, cause: DeclineCause) throws {
+        try transaction.execute(
+            "INSERT INTO declined(roster, sheet_row, cause, at, user) VALUES(?, ?, ?, ?, ?)", person.roster,
+            person.sheetRow, cause.rawValue, context.now, context.officer.user)
+    }
+
     // MARK: Persons
 
     func register(_ candidate: RosterCandidate, roster: Int64, enterprise: String) throws -> PersonID {
@@ -112,13 +126,26 @@ final class RegistryWriter: RegistryReads {
     }
 
     func remove(_ person: PersonID) throws {
-        // By the tokens of the name: the table's key begins with them.
-        for character in Set(try details(person).name) {
+        try unindex(details(person).name, of: person)
+        try transaction.execute("DELETE FROM person WHERE id = ?", person.rawValue)
+    }
+
+    private func reindex(_ before: String, as name: String, of person: PersonID) throws {
+        try unindex(before, of: person)
+        try index(name, of: person)
+    }
+
+    /// By the tokens of the name: the table's key begins with them.
+    private func unindex(_ name: String, of person: PersonID) throws {
+        for character in Set(name) {
             try transaction.execute(
                 "DELETE FROM name_token WHERE token = ? AND person = ?",
                 sealer.token(String(character), purpose: "name"), person.rawValue)
         }
-        try transaction.execute("DELETE FROM person WHERE id = ?", person.rawValue)
+    }
+
+    func noteMembership(of person: PersonID) throws {
+        try transaction.execute("UPDATE person SET is_party_member = 1 WHERE id = ?", person.rawValue)
     }
 
     private func index(_ name: String, of person: PersonID) throws {
@@ -154,6 +181,10 @@ final class RegistryWriter: RegistryReads {
         var details = try details(person)
         let before: String
         switch correction.field {
+        case .name:
+            (before, details.name) = (details.name, correction.value)
+            try reindex(before, as: correction.value, of: person)
+        case .politicalStatus: (before, details.politicalStatus) = (details.politicalStatus, correction.value)
         case .telephone: (before, details.telephone) = (details.telephone, correction.value)
         case .residence: (before, details.residence) = (details.residence, correction.value)
         case .registeredAddress: (before, details.registeredAddress) = (details.registeredAddress, correction.value)

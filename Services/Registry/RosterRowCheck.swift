@@ -34,13 +34,24 @@ struct RosterFault: Error, Equatable, Sendable {
         RosterFault(kind: .outOfScope, column: column, slug: slug, reason: reason, hint: hint, article: article)
     }
 
+    /// One fault of several; nil when there is none. Who is out of scope needs nothing corrected.
+    static func together(_ faults: [RosterFault]) -> RosterFault? {
+        if let outOfScope = faults.first(where: { $0.kind == .outOfScope }) { return outOfScope }
+        guard var together = faults.first, faults.count > 1 else { return faults.first }
+        together.column = faults.compactMap(\.column).joined(separator: "、")
+        together.reason = faults.map(\.reason).joined(separator: "；")
+        together.hint = faults.enumerated().map { "\($0.offset + 1)）\($0.element.hint)" }.joined(separator: "；")
+        return together
+    }
+
     func row(_ sheetRow: Int) -> SetAsideRow {
         SetAsideRow(
             sheetRow: sheetRow, kind: kind, column: column, slug: slug, reason: reason, hint: hint, article: article)
     }
 }
 
-/// The checks of one row, in the order in which they take precedence. Pure: row in, candidate or fault out.
+/// The checks of one row. Pure: row in, candidate or fault out. Who is out of scope is told that alone; otherwise all
+/// faults of a row come at once, so that its sender corrects it once.
 enum RosterRowCheck {
     static func check(
         _ row: RosterRowInput, of enterprise: EnterpriseRow, today: CalendarDay
@@ -49,25 +60,43 @@ enum RosterRowCheck {
             let cells = Cells(values: row.cells)
             try scopeOfEnterprise(enterprise)
             try scopeOfRetirement(cells)
-            let name = try name(cells)
-            let identityNumber = try identityNumber(cells, today)
-            try sex(cells, identityNumber)
-            let township = try township(cells)
-            let reason = try ScopeOfResidence.decide(cells, township)
-            let pension = try basicPension(cells)
+            var faults: [RosterFault] = []
+            func checked<Value>(_ check: () throws(RosterFault) -> Value) -> Value? {
+                do throws(RosterFault) {
+                    return try check()
+                } catch {
+                    faults.append(error)
+                    return nil
+                }
+            }
+            let name = checked { () throws(RosterFault) in try self.name(cells) }
+            let number = checked { () throws(RosterFault) in try identityNumber(cells, today) }
+            if let number { _ = checked { () throws(RosterFault) in try sex(cells, number) } }
+            let township = checked { () throws(RosterFault) in try self.township(cells) }
+            let reason = checked { () throws(RosterFault) in try ScopeOfResidence.decide(cells, township) }
+            let dates = checked { () throws(RosterFault) in
+                try RosterRowDates.check(cells, born: number?.birthday, today: today)
+            }
+            let telephone = checked { () throws(RosterFault) in try self.telephone(cells) }
+            let pension = checked { () throws(RosterFault) in try basicPension(cells) }
+            if let fault = RosterFault.together(faults) { throw fault }
+            guard let name, let number, let township, let reason, let dates, let telephone, let pension else {
+                preconditionFailure("what could not be read is a fault")
+            }
             let political = cells[.politicalStatus]
             return RosterCandidate(
-                sheetRow: row.sheetRow, identityNumber: identityNumber, township: township.code,
-                isPartyMember: political.contains("党员") && !political.contains("非"),
+                sheetRow: row.sheetRow, identityNumber: number, township: township.code,
+                isPartyMember: PoliticalStatus.isPartyMember(political),
                 isCommitteeManaged: isCommitteeManaged(cells[.leaderManagement]),
                 details: PersonDetails(
-                    name: name.text, identityNumber: identityNumber.text, sex: identityNumber.isMale ? "男" : "女",
-                    ethnicity: cells[.ethnicity], birthday: identityNumber.birthday, workStart: cells[.workStart],
-                    retirement: cells[.retirement], politicalStatus: political,
+                    name: name.text, identityNumber: number.text, sex: number.isMale ? "男" : "女",
+                    ethnicity: cells[.ethnicity], birthday: number.birthday, workStart: dates.workStart,
+                    retirement: dates.retirement, politicalStatus: political,
                     registeredAddress: cells[.registeredAddress], residence: cells[.residence],
-                    community: cells[.community], telephone: cells[.telephone],
+                    community: cells[.community], telephone: telephone,
                     pensionPlace: cells[.pensionPlace], medicalPlace: cells[.medicalPlace],
-                    basicPensionInFen: pension, outOfPool: outOfPool(cells[.outOfPool]), scopeReason: reason))
+                    basicPensionInFen: pension, outOfPool: outOfPool(cells[.outOfPool]),
+                    scopeReason: reason))
         }
     }
 
@@ -139,6 +168,14 @@ enum RosterRowCheck {
         throw .fault("移交乡镇", "roster.row.township-missing", "未填移交乡镇，且地址中看不出乡镇", "请填写户籍或居住地所在乡镇")
     }
 
+    private static func telephone(_ cells: Cells) throws(RosterFault) -> String {
+        do {
+            return try TelephoneNumber(validating: isNone(cells[.telephone]) ? "" : cells[.telephone]).text
+        } catch {
+            throw .fault("联系电话", "roster.row.telephone", error.message, "没有电话的留空；多个电话用“、”隔开")
+        }
+    }
+
     private static func basicPension(_ cells: Cells) throws(RosterFault) -> Int64? {
         guard !cells[.basicPension].isEmpty else { return nil }
         do {
@@ -152,9 +189,11 @@ enum RosterRowCheck {
         text.contains("县管") || text.contains("县委") || text == "是"
     }
 
-    /// "无" and the like say that there are none.
-    private static func outOfPool(_ text: String) -> String {
-        ["", "无", "没有", "否", "0", "—", "-", "/"].contains(text) ? "" : text
+    private static func outOfPool(_ text: String) -> String { isNone(text) ? "" : text }
+
+    /// "无" and the like say that there is nothing.
+    private static func isNone(_ text: String) -> Bool {
+        ["", "无", "没有", "否", "0", "—", "-", "/"].contains(text)
     }
 }
 
@@ -167,7 +206,8 @@ struct Cells: Sendable {
 
 /// 第三条: who is handed over in this county.
 enum ScopeOfResidence {
-    static func decide(_ cells: Cells, _ township: Township) throws(RosterFault) -> String {
+    /// - Parameter township: nil when the roster does not tell; then only who is out of scope is found.
+    static func decide(_ cells: Cells, _ township: Township?) throws(RosterFault) -> String {
         for (field, heading) in [(RosterField.pensionPlace, "养老保险参保地"), (.medicalPlace, "医疗保险参保地")] {
             let place = cells[field]
             if !place.isEmpty && !isInCounty(place) {
@@ -179,9 +219,9 @@ enum ScopeOfResidence {
         let addresses = [cells[.registeredAddress], cells[.residence]].filter { !$0.isEmpty }
         let insured = cells[.pensionPlace].isEmpty ? "名册未填参保地，按本县参保，核准时确认" : "在本县参保"
         if addresses.isEmpty || addresses.contains(where: isInCounty) {
-            return "第三条：户籍（居住）地在本县，\(insured)，移交\(township.name)"
+            return "第三条：户籍（居住）地在本县，\(insured)，移交\(township?.name ?? "")"
         }
-        return "第三条：异地居住，按本人申请移交\(township.name)，\(insured)；接收后可自愿转往居住地"
+        return "第三条：异地居住，按本人申请移交\(township?.name ?? "")，\(insured)；接收后可自愿转往居住地"
     }
 
     static func isInCounty(_ place: String) -> Bool {

@@ -41,7 +41,8 @@ public enum RosterReader {
     }
 
     /// Only rows without a number of their own are ever skipped; whoever has one is a person, whatever else the row
-    /// says. So is a row that says neither total nor note: the import tells its sender what is missing.
+    /// says. So is a row that says neither total nor note: the import tells its sender what is missing. A total may
+    /// count heads where the numbers stand ("12人"): few digits are no number of a person.
     private static func reasonToSkip(
         _ row: Int, of sheet: Sheet, under header: RosterHeader
     ) -> RosterTable.SkippedRow.Reason? {
@@ -61,10 +62,13 @@ public enum RosterReader {
             return .repeatedHeader
         }
         // Nearly every row ends here: its number has digits.
-        let hasNumber = sheet.withBytes(row: row, column: numberColumn) { bytes in
-            bytes.contains { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
+        let digits = sheet.withBytes(row: row, column: numberColumn) { bytes in
+            bytes.count { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
         }
-        if hasNumber { return nil }
+        if digits > 0 {
+            let isTotal = digits < 8 && name.count <= 12 && totals.contains(where: TextForm.narrowing(name).hasPrefix)
+            return isTotal ? .total : nil
+        }
         let texts = sheet.row(at: row)
         let filled = texts.indices.filter { !texts[$0].isEmpty }
         if filled.allSatisfy({ $0 == header.serialColumn }) { return .onlySerialNumber }

@@ -147,7 +147,9 @@ struct WorkListTests {
         try humanResources.send("/rosters", [("enterprise", Sample.enterprise)], files: [upload])
         try wait { humanResources.text("/rosters/1").contains("已导入") }
         #expect(try humanResources.send("/rosters/1", [("reason", "")]).status == 422)
-        #expect(try humanResources.send("/rosters/1", [("reason", "企业重报")]).status == 303)
+        #expect(try humanResources.send("/rosters/1", [("reason", "企业重报")]).status == 422)
+        #expect(
+            try humanResources.send("/rosters/1", [("reason", "企业重报"), ("certain", "on")]).status == 303)
         #expect(humanResources.text("/rosters/1").contains("已撤销"))
         #expect(!humanResources.text("/work/verify").contains("李阿芳"))
 

@@ -45,7 +45,7 @@ public enum ArchivesRefusal {
         "请逐条写明退回原因，以便企业按规范整理。")
     public static let notNoted = Refusal(
         "archives.hold-back.not-noted", .notAllowed, article: Article(number: 9, paragraph: 4),
-        "名册未注明此人由县委（县委组织部）管理，请由县委组织部登记，或先在名册中更正。")
+        "名册未注明此人由县委（县委组织部）管理，请由县委组织部办理；未核准的也可由人社局不予核准，企业更正名册后重报。")
     public static let heldBackOnOtherGround = Refusal(
         "archives.hold-back.other-ground", .conflict, article: Article(number: 9, paragraph: 4),
         "该档案已按另一理由登记为不移交，不能改变。")

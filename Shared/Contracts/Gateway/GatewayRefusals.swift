@@ -13,7 +13,7 @@ public enum GatewayRefusal {
     public static let staleForm = Refusal(
         "gateway.form.stale", .conflict, "页面已过期，请返回刷新后重新提交。")
     public static let unknownPage = Refusal("gateway.page.unknown", .notFound, "没有这个页面，请从菜单进入。")
-    public static let fileMissing = Refusal("gateway.file.missing", .invalid, "没有选择文件，请选择 .xlsx 或 .csv 名册。")
+    public static let fileMissing = Refusal("gateway.file.missing", .invalid, "没有选择文件，或所选文件是空的，请选择 .xlsx 或 .csv 名册。")
     public static let all = [
         malformedAccount, areaMismatch, notSignedIn, wrongPassword, tooManyAttempts, staleForm, unknownPage,
         fileMissing,

@@ -4,7 +4,7 @@ import Domain
 public enum PartyRelationsRefusal {
     public static let notMember = Refusal(
         "party-relations.person.not-member", .notAllowed, article: Article(number: 10, paragraph: 1),
-        "名册未注明此人是党员：不是党员，无须接转组织关系；确为党员的，请先在名册中更正。")
+        "名册未注明此人是党员：不是党员，无须接转组织关系；确为党员的，未核准的由人社局不予核准后重报，已接收的由乡镇核对信息时更正政治面貌。")
     public static let wrongBase = Refusal(
         "party-relations.dues.wrong-base", .invalid, article: Article(number: 10, paragraph: 3),
         "党费交纳基数不能小于零，请核准后填写。")

@@ -8,6 +8,7 @@ public enum RegistryCommand: MessageSet {
     case closeRoster(CloseRoster)
     case undoRoster(UndoRoster)
     case verifyPersons(VerifyPersons)
+    case declinePersons(DeclinePersons)
     case submitApplication(SubmitApplication)
     case acceptApplication(AcceptApplication)
     case refuseApplication(RefuseApplication)
@@ -21,6 +22,7 @@ public enum RegistryCommand: MessageSet {
         MessageEntry(RegistryCommand.closeRoster),
         MessageEntry(RegistryCommand.undoRoster),
         MessageEntry(RegistryCommand.verifyPersons),
+        MessageEntry(RegistryCommand.declinePersons),
         MessageEntry(RegistryCommand.submitApplication),
         MessageEntry(RegistryCommand.acceptApplication),
         MessageEntry(RegistryCommand.refuseApplication),
@@ -135,6 +137,22 @@ public struct VerifyPersons: Command {
 
     public init(persons: [PersonID]) {
         self.persons = persons
+    }
+}
+
+/// The HR bureau does not verify people: they leave the ledger, and the enterprise sends their rows anew, corrected
+/// (第十五条（二）).
+public struct DeclinePersons: Command {
+    public static let name = "registry.person.decline"
+    public static let roles: Set<Role> = [.humanResources]
+    public typealias Reply = Done
+
+    public var persons: [PersonID]
+    public var cause: DeclineCause
+
+    public init(persons: [PersonID], cause: DeclineCause) {
+        self.persons = persons
+        self.cause = cause
     }
 }
 

@@ -21,7 +21,7 @@ public enum RegistryRefusal {
         "registry.roster.rows-out-of-order", .conflict, "名册行未按顺序送达，请重新上传同一文件，系统会从中断处继续。")
     public static let rosterMovedOn = Refusal(
         "registry.roster.moved-on", .conflict, article: Article(number: 15, paragraph: 2),
-        "名册中已有人员核准登记，不能整体撤销。请对个别人员办理更正。")
+        "名册中已有人员核准登记，不能整体撤销。个别人员有误的，未核准的由人社局不予核准，已接收的由乡镇核对时更正。")
     public static let wrongStatus = Refusal(
         "registry.person.wrong-status", .conflict, article: Article(number: 15, paragraph: 2),
         "所选人员不在可以办理此步骤的状态，请刷新列表后重新选择。")
@@ -58,10 +58,22 @@ public enum RegistryRefusal {
         "尚未逐一核实本人信息，不能发放联系卡，请先办理“核对信息”。")
     public static let emptyCorrection = Refusal(
         "registry.person.empty-correction", .invalid, "更正内容不能为空，请填写更正后的值。")
+    public static let wrongCorrection = Refusal(
+        "registry.person.wrong-correction", .invalid, article: Article(number: 16, paragraph: 3),
+        "更正内容不合规范，请核对：")
+    public static let membershipNotEndedHere = Refusal(
+        "registry.person.membership-not-ended-here", .notAllowed, article: Article(number: 10, paragraph: 1),
+        "名册登记为党员的，不能在核对时改为非党员，请由县委组织部核实后办理。")
+    public static let membershipAfterHandOver = Refusal(
+        "registry.person.membership-after-hand-over", .conflict, article: Article(number: 10, paragraph: 1),
+        "此人各事项已全部移交，补登党员身份请由县委组织部办理。")
+    public static let reasonMissing = Refusal(
+        "registry.roster.reason-missing", .invalid, "请填写撤销原因（500 字以内）。")
     public static let all = [
         unknownEnterprise, wrongCreditCode, standInMissing, unknownRoster, emptyRoster, rosterTooLong, rosterNotOpen,
         rosterIncomplete, rowsOutOfOrder, rosterMovedOn, wrongStatus, nobodyChosen, materialsMissing, otherTownship,
         unknownTownship, unknownApplication, applicationDecided, premisesNoCondition, explanationMissing, dateInFuture,
-        dateBeforeApplication, dateTooEarly, delegateMissing, notConfirmed, emptyCorrection,
+        dateBeforeApplication, dateTooEarly, delegateMissing, notConfirmed, emptyCorrection, wrongCorrection,
+        membershipNotEndedHere, membershipAfterHandOver, reasonMissing,
     ]
 }

@@ -91,6 +91,8 @@ public enum ConfirmationMethod: String, CaseIterable, Codable, Sendable {
 
 /// What the community may correct at the door (第十六条（三）).
 public enum CorrectableField: String, CaseIterable, Codable, Sendable {
+    case name
+    case politicalStatus = "political-status"
     case telephone
     case residence
     case registeredAddress = "registered-address"
@@ -99,11 +101,33 @@ public enum CorrectableField: String, CaseIterable, Codable, Sendable {
 
     public var chinese: String {
         switch self {
+        case .name: "姓名"
+        case .politicalStatus: "政治面貌"
         case .telephone: "联系电话"
         case .residence: "现居住地址"
         case .registeredAddress: "户籍地址"
         case .ethnicity: "民族"
         case .community: "社区（村）"
+        }
+    }
+}
+
+/// Why the HR bureau does not verify somebody (第十五条（二）). A closed list, so that no free text carries personal data
+/// into a list that is kept unsealed.
+public enum DeclineCause: String, CaseIterable, Codable, Sendable {
+    case notRetired = "not-retired"
+    case otherUnit = "other-unit"
+    case dataDiffers = "data-differs"
+    case deceased
+    case repeated
+
+    public var chinese: String {
+        switch self {
+        case .notRetired: "未办理退休手续"
+        case .otherUnit: "不属于该企业的退休人员"
+        case .dataDiffers: "信息与人事档案或养老待遇审批表不符"
+        case .deceased: "已死亡"
+        case .repeated: "重复登记"
         }
     }
 }

@@ -66,6 +66,32 @@ public struct RowsOutcome: Codable, Equatable, Sendable {
     }
 }
 
+/// A row whose person the HR bureau did not verify.
+public struct DeclinedRow: Codable, Equatable, Sendable {
+    public var sheetRow: Int
+    public var cause: DeclineCause
+    public var at: Timestamp
+
+    public init(sheetRow: Int, cause: DeclineCause, at: Timestamp) {
+        self.sheetRow = sheetRow
+        self.cause = cause
+        self.at = at
+    }
+}
+
+/// Who took a roster back, when and why.
+public struct RosterUndoing: Codable, Equatable, Sendable {
+    public var at: Timestamp
+    public var user: String
+    public var reason: String
+
+    public init(at: Timestamp, user: String, reason: String) {
+        self.at = at
+        self.user = user
+        self.reason = reason
+    }
+}
+
 /// One imported roster.
 public struct RosterSummary: Codable, Equatable, Sendable {
     public var roster: Int64
@@ -83,10 +109,15 @@ public struct RosterSummary: Codable, Equatable, Sendable {
     /// True when the same file was imported before and nothing was changed.
     public var isRepeat: Bool
     public var importedAt: Timestamp
+    /// Only with one roster asked for by its number.
+    public var declined: [DeclinedRow]?
+    /// Only with one roster asked for by its number, once it is taken back.
+    public var undoing: RosterUndoing?
 
     public init(
         roster: Int64, enterprise: String, fileName: String, state: RosterState, rowCount: Int, received: Int,
-        registered: Int, setAside: Int, outOfScope: Int, undoable: Bool, isRepeat: Bool, importedAt: Timestamp
+        registered: Int, setAside: Int, outOfScope: Int, undoable: Bool, isRepeat: Bool, importedAt: Timestamp,
+        declined: [DeclinedRow]? = nil, undoing: RosterUndoing? = nil
     ) {
         self.roster = roster
         self.enterprise = enterprise
@@ -100,6 +131,8 @@ public struct RosterSummary: Codable, Equatable, Sendable {
         self.undoable = undoable
         self.isRepeat = isRepeat
         self.importedAt = importedAt
+        self.declined = declined
+        self.undoing = undoing
     }
 }
 

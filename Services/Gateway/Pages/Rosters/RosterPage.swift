@@ -16,6 +16,7 @@ struct RosterPage: Page {
         return """
             \(progress(visit, roster))
             \(Elements.section("名册情况", facts(roster, names)))
+            \(declined(roster))
             \(try setAside(visit, roster))
             \(undo(visit, roster))
             <p>\(Elements.link(RostersPage.path, "‹ 返回名册列表"))</p>
@@ -25,6 +26,7 @@ struct RosterPage: Page {
     func act(_ visit: Visit) throws -> WebResponse {
         let number = try Self.number(visit)
         guard let reason = visit.optional("reason") else { throw FormFault.refusal("撤销原因") }
+        guard visit.isTicked("certain") else { throw FormFault.refusal("确认撤销") }
         try visit.order(UndoRoster(roster: number, reason: reason))
         return Flash.undone.redirect(to: "/rosters/\(number)")
     }
@@ -68,15 +70,27 @@ struct RosterPage: Page {
         \(WorkList.facts([
             ("企业", names[roster.enterprise] ?? roster.enterprise), ("文件", roster.fileName),
             ("上传时间", Moment.text(roster.importedAt)), ("名册人数", String(roster.rowCount)),
-            ("已登记", String(roster.registered)), ("需改正或重复", String(roster.setAside)),
-            ("不属移交范围", String(roster.outOfScope)),
+            (roster.state == .undone ? "撤销前已登记" : "已登记", String(roster.registered)),
+            ("其中不予核准", roster.declined.map { $0.isEmpty ? "" : String($0.count) } ?? ""),
+            ("需改正或重复", String(roster.setAside)), ("不属移交范围", String(roster.outOfScope)),
+            ("撤销", roster.undoing.map { "\(Moment.text($0.at))，账号 \($0.user)，原因：\($0.reason)" } ?? ""),
         ]))
         """
     }
 
+    /// Whom human resources did not verify: what the enterprise is to correct and send in another file.
+    private func declined(_ roster: RosterSummary) -> HTML {
+        guard let declined = roster.declined, !declined.isEmpty else { return HTML() }
+        return Elements.section(
+            "不予核准的行（\(declined.count)）",
+            Elements.table(
+                headers: ["原文件行号", "原因", "时间"],
+                rows: declined.map { ["\($0.sheetRow)", "\($0.cause.chinese)", "\(Moment.text($0.at))"] }))
+    }
+
     private func setAside(_ visit: Visit, _ roster: RosterSummary) throws -> HTML {
         let count = roster.setAside + roster.outOfScope
-        guard count > 0, roster.state != .undone, GetSetAside.roles.contains(visit.officer.role) else { return HTML() }
+        guard count > 0, GetSetAside.roles.contains(visit.officer.role) else { return HTML() }
         let shown = 100
         let found = try visit.ask(GetSetAside(roster: roster.roster, limit: shown)).rows
         let rows: [[HTML]] = found.map { entry in
@@ -102,6 +116,7 @@ struct RosterPage: Page {
         }
         let content: HTML = """
             <div class="row">\(Elements.field("reason", "撤销原因", value: visit.text("reason"), required: true))
+            <label class="check"><input type="checkbox" name="certain" required> 确认撤销整份名册</label>
             \(Elements.button("撤销整份名册", kind: "danger"))</div>
             """
         return Elements.section(

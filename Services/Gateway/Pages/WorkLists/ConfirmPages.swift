@@ -98,6 +98,8 @@ struct ConfirmPersonPage: Page {
 
     private static func value(_ field: CorrectableField, _ record: PersonRecord) -> String {
         switch field {
+        case .name: record.row.name
+        case .politicalStatus: record.politicalStatus
         case .telephone: record.telephone
         case .residence: record.residence
         case .registeredAddress: record.registeredAddress

@@ -44,16 +44,19 @@ struct IntakePage: Page {
         return Flash.saved.redirect(to: Self.path)
     }
 
+    private static let rule = "每月交付上月及以前接收的人员（第十六条（四））；本月接收的，下月 1 日起可以交付。"
+
     private func building(_ visit: Visit, _ waiting: [CalendarMonth]) -> HTML {
         guard !waiting.isEmpty else {
-            return Elements.section("生成上月接收人员名单", "<p class=\"empty\">没有待交付的人员。</p>")
+            return Elements.section(
+                "生成接收人员名单", "<p class=\"empty\">以前各月接收的人员都已交付。\(Self.rule)</p>")
         }
         let months = waiting.map { ($0.description, $0.chinese) }
         let content: HTML = """
             \(WorkList.hidden("step", "build"))<div class="row">
             \(Elements.select("month", "接收月份", months, selected: visit.optional("month")))
             \(Elements.button("生成名单并交付社保经办机构"))</div>
-            <p class="muted">每月交付上月接收的人员（第十六条（四））；当月的须待月末之后。</p>
+            <p class="muted">\(Self.rule)</p>
             """
         return Elements.section("生成接收人员名单", Elements.form(visit, action: Self.path, content))
     }

@@ -22,13 +22,30 @@ struct VerifyPage: Page {
         return """
             <p>请对照人事档案和养老待遇审批表核对后勾选（第十五条（二））。</p>
             \(Elements.form(
-                visit, action: Self.path, "\(WorkList.tickAll)\(table)<p>\(Elements.button("核准登记所选人员"))</p>"))
+                visit, action: Self.path,
+                "\(WorkList.tickAll)\(table)<p>\(Elements.button("核准登记所选人员"))</p>\(declining(visit))"))
             \(WorkList.next(visit, found.next))
             """
     }
 
+    /// A second button of the same form, for those who are not to be verified.
+    private func declining(_ visit: Visit) -> HTML {
+        """
+        <details><summary>所选人员有误，不予核准</summary>
+        <p class="muted">不予核准的人员从台账中移除，原因列在名册页上；企业改正后可用新文件重报这些行。</p>
+        <div class="row">\(Elements.select(
+            "cause", "原因", WorkList.options(DeclineCause.self, \.chinese), selected: visit.optional("cause")))
+        <button class="danger" type="submit" name="step" value="decline">不予核准所选人员</button></div></details>
+        """
+    }
+
     func act(_ visit: Visit) throws -> WebResponse {
-        try visit.order(VerifyPersons(persons: visit.persons()))
+        if visit.text("step") == "decline" {
+            let cause = try visit.choice("cause", "原因", of: DeclineCause.self)
+            try visit.order(DeclinePersons(persons: visit.persons(), cause: cause))
+        } else {
+            try visit.order(VerifyPersons(persons: visit.persons()))
+        }
         return Flash.saved.redirect(to: Self.path)
     }
 }

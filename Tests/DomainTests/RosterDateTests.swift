@@ -1,8 +1,7 @@
 import Domain
-import Sheets
 import Testing
 
-@Suite struct RosterDateTests {
+@Suite("Dates as rosters write them") struct RosterDateTests {
     @Test(
         "Dates are read as rosters write them",
         arguments: [
@@ -38,7 +37,7 @@ import Testing
             ("20454年5", "roster-date.not-a-date"),
         ])
     func refusing(text: String, code: String) {
-        expect(code) { _ = try RosterDate.parse(text) }
+        #expect { try RosterDate.parse(text) } throws: { ($0 as? RosterDateError)?.slug == code }
     }
 
     @Test("A day knows its month, a month has no day")

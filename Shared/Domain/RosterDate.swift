@@ -1,5 +1,3 @@
-import Domain
-
 /// A day or a month as rosters write it.
 public enum RosterDate: Hashable, Sendable, CustomStringConvertible {
     case day(CalendarDay)
@@ -30,9 +28,9 @@ public enum RosterDate: Hashable, Sendable, CustomStringConvertible {
     ///
     /// Errors: `roster-date.empty`, `roster-date.not-a-date`, `roster-date.no-such-day`, `roster-date.two-digit-year`,
     /// `roster-date.year-only`, `roster-date.january-or-october`.
-    public static func parse(_ text: String) throws(SheetError) -> RosterDate {
+    public static func parse(_ text: String) throws(RosterDateError) -> RosterDate {
         let narrow = TextForm.trimming(TextForm.narrowing(text))
-        guard !narrow.isEmpty else { throw .dateEmpty }
+        guard !narrow.isEmpty else { throw .emptyValue }
         let written = withoutTime(narrow)
         guard let numbers = numbers(written), let first = numbers.first else { throw .notADate }
         switch (numbers.count, first.count) {
@@ -86,7 +84,9 @@ public enum RosterDate: Hashable, Sendable, CustomStringConvertible {
         decimal(digits).map { (1880...2199).contains($0) } ?? false
     }
 
-    private static func month(_ year: ArraySlice<UInt8>, _ month: ArraySlice<UInt8>) throws(SheetError) -> RosterDate {
+    private static func month(_ year: ArraySlice<UInt8>, _ month: ArraySlice<UInt8>) throws(RosterDateError)
+        -> RosterDate
+    {
         guard isYear(year), month.count <= 2, let yearNumber = decimal(year), let monthNumber = decimal(month),
             let result = CalendarMonth(year: yearNumber, month: monthNumber)
         else { throw .noSuchDay }
@@ -95,7 +95,7 @@ public enum RosterDate: Hashable, Sendable, CustomStringConvertible {
 
     private static func day(
         _ year: ArraySlice<UInt8>, _ month: ArraySlice<UInt8>, _ day: ArraySlice<UInt8>
-    ) throws(SheetError) -> RosterDate {
+    ) throws(RosterDateError) -> RosterDate {
         guard isYear(year), month.count <= 2, day.count <= 2, let yearNumber = decimal(year),
             let monthNumber = decimal(month), let dayNumber = decimal(day),
             let result = CalendarDay(year: yearNumber, month: monthNumber, day: dayNumber)
@@ -104,26 +104,48 @@ public enum RosterDate: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Five digits count days: 10000 is in 1927, 80000 in 2119. A fraction is a time of day.
-    private static func serial(_ digits: [UInt8], of text: Substring) throws(SheetError) -> RosterDate {
+    private static func serial(_ digits: [UInt8], of text: Substring) throws(RosterDateError) -> RosterDate {
         guard let number = decimal(digits), (10_000...80_000).contains(number),
-            text.allSatisfy({ $0.isNumber || $0 == "." }),
-            let day = CellNumber.day(serial: number, countsFrom1904: false)
+            text.allSatisfy({ $0.isNumber || $0 == "." })
         else { throw .notADate }
-        return .day(day)
+        // Day 1 is 1900-01-01, and the day that did not exist, 1900-02-29, counts (ECMA-376, 18.17.4.1).
+        return .day(CalendarDay(daysSinceEpoch: number - 25_569))
     }
 }
 
-extension SheetError {
-    static let dateEmpty = SheetError(code: "roster-date.empty", message: "日期为空", hint: "请补填日期，例如 1955-12-31")
-    static let notADate = SheetError(
-        code: "roster-date.not-a-date", message: "日期无法识别", hint: "请写成 1955-12-31、1955年12月31日或 1955.12")
-    static let noSuchDay = SheetError(
-        code: "roster-date.no-such-day", message: "日期不存在", hint: "请核对年、月、日，例如 4 月没有 31 日")
-    static let twoDigitYear = SheetError(
-        code: "roster-date.two-digit-year", message: "年份只有两位，无法确定世纪", hint: "请把年份写全，例如 55.12 写成 1955.12")
-    static let yearOnly = SheetError(
-        code: "roster-date.year-only", message: "日期只有年份", hint: "请补上月份，例如 1955.12")
-    static let januaryOrOctober = SheetError(
-        code: "roster-date.january-or-october", message: "“.1”可能是 1 月，也可能是表格把“.10”末尾的零去掉了",
-        hint: "请写成 1955-01 或 1955-10 的样子")
+/// Why a text is no date.
+public enum RosterDateError: String, Error, CaseIterable, Sendable {
+    case emptyValue = "roster-date.empty"
+    case notADate = "roster-date.not-a-date"
+    case noSuchDay = "roster-date.no-such-day"
+    case twoDigitYear = "roster-date.two-digit-year"
+    case yearOnly = "roster-date.year-only"
+    case januaryOrOctober = "roster-date.january-or-october"
+
+    /// Stable name for messages, logs and counts.
+    public var slug: String { rawValue }
+
+    /// What is wrong, in Chinese.
+    public var message: String {
+        switch self {
+        case .emptyValue: "日期为空"
+        case .notADate: "日期无法识别"
+        case .noSuchDay: "日期不存在"
+        case .twoDigitYear: "年份只有两位，无法确定世纪"
+        case .yearOnly: "日期只有年份"
+        case .januaryOrOctober: "“.1”可能是 1 月，也可能是表格把“.10”末尾的零去掉了"
+        }
+    }
+
+    /// How to repair it, in Chinese.
+    public var hint: String {
+        switch self {
+        case .emptyValue: "请补填日期，例如 1955-12-31"
+        case .notADate: "请写成 1955-12-31、1955年12月31日或 1955.12"
+        case .noSuchDay: "请核对年、月、日，例如 4 月没有 31 日"
+        case .twoDigitYear: "请把年份写全，例如 55.12 写成 1955.12"
+        case .yearOnly: "请补上月份，例如 1955.12"
+        case .januaryOrOctober: "请写成 1955-01 或 1955-10 的样子"
+        }
+    }
 }
