@@ -14,6 +14,7 @@ struct Archives: ServiceLogic {
         case .receiveFile(let command): try command.execute(archives)
         case .returnFile(let command): try command.execute(archives)
         case .holdBackFile(let command): try command.execute(archives)
+        case .releaseFile(let command): try command.execute(archives)
         }
     }
 

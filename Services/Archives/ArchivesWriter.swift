@@ -72,6 +72,12 @@ final class ArchivesWriter: ArchivesReads {
             FileState.heldBack.rawValue, ground.rawValue, person.rawValue)
     }
 
+    func release(_ person: PersonID) throws {
+        try transaction.execute(
+            "UPDATE file SET state = ?, ground = NULL, is_committee_managed = 0 WHERE person = ?",
+            FileState.awaiting.rawValue, person.rawValue)
+    }
+
     private func seal(_ contents: FileContents, of person: PersonID) throws -> [UInt8] {
         sealer.seal(try JSONCoding.bytes(contents), purpose: FileContents.purpose(person))
     }

@@ -67,6 +67,10 @@ enum InventoryRule {
         guard inventory.shareholders >= 1 else { throw AssetsRefusal.noShareholder }
         guard inventory.stateShareNumerator >= 1, inventory.stateShareNumerator <= inventory.stateShareDenominator
         else { throw AssetsRefusal.wrongShare }
+        // Whoever owns the rest is a shareholder, too, and has to be asked.
+        guard inventory.shareholders > 1 || inventory.stateShareNumerator == inventory.stateShareDenominator else {
+            throw AssetsRefusal.shareholdersMissing
+        }
         return items
     }
 }

@@ -11,6 +11,9 @@ enum TrackEvents {
         case .archives(.fileReceived(let event)): try notifications.setDone(true, .archives, of: event.person)
         case .archives(.fileHeldBack(let event)): try notifications.setDone(true, .archives, of: event.person)
         case .archives(.fileReturned(let event)): try notifications.setDone(false, .archives, of: event.person)
+        case .archives(.fileReleased(let event)): try notifications.setDone(false, .archives, of: event.person)
+        case .partyRelations(.membershipDenied(let event)):
+            try notifications.change(event.person) { $0.isPartyMember = false }
         case .partyRelations(.memberPlaced(let event)): try notifications.setDone(true, .party, of: event.person)
         case .benefitsLiaison(.personListed(let event)):
             try notifications.setDone(true, .socialInsurance, of: event.person)

@@ -2,14 +2,18 @@ import Contracts
 import Domain
 
 extension AcceptTransfer {
-    /// From here on the township's Party organization is responsible (第十条（二）). Accepted once more changes nothing.
+    /// From here on the township's Party organization is responsible (第十条（二）). Accepted once more changes nothing. A
+    /// letter that had run out on the day it was received is void: the enterprise's organization stays responsible.
     func execute(_ relations: PartyRelationsWriter) throws -> Done {
-        let (person, transfer) = try relations.chosen(self.person)
+        let transfer = try relations.chosen(person).transfer
         if transfer.isTakenOver { return Done() }
-        guard transfer.state == .sent else { throw PartyRelationsRefusal.notSent }
-        guard person.isAccepted else { throw PartyRelationsRefusal.personNotAccepted }
-        try relations.accept(person.id)
-        try relations.context.emit(TransferAccepted(person: person.id))
+        guard transfer.state == .sent, let letter = transfer.letter else { throw PartyRelationsRefusal.notSent }
+        let today = relations.context.today
+        let received = dated ?? today
+        try DateRule.check(received, today: today)
+        guard letter.validUntil >= received else { throw PartyRelationsRefusal.letterExpired }
+        try relations.accept(person)
+        try relations.context.emit(TransferAccepted(person: person))
         return Done()
     }
 }
@@ -38,6 +42,19 @@ extension PlaceMember {
         if transfer.branch == branch { return Done() }
         try relations.place(person, in: branch)
         try relations.context.emit(MemberPlaced(person: person))
+        return Done()
+    }
+}
+
+extension DenyMembership {
+    /// Nothing may be under way: a relation that was sent comes back first. The rows stay, out of everyone's sight.
+    func execute(_ relations: PartyRelationsWriter) throws -> Done {
+        let transfer = try relations.chosen(person).transfer
+        guard [.awaiting, .prepared, .returned].contains(transfer.state) else {
+            throw PartyRelationsRefusal.alreadySent
+        }
+        try relations.deny(person)
+        try relations.context.emit(MembershipDenied(person: person))
         return Done()
     }
 }

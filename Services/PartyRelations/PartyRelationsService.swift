@@ -17,6 +17,7 @@ struct PartyRelations: ServiceLogic {
         case .acceptTransfer(let command): try command.execute(relations)
         case .refuseTransfer(let command): try command.execute(relations)
         case .placeMember(let command): try command.execute(relations)
+        case .denyMembership(let command): try command.execute(relations)
         }
     }
 

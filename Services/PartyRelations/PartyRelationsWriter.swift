@@ -88,6 +88,10 @@ final class PartyRelationsWriter: PartyRelationsReads {
             person.rawValue)
     }
 
+    func deny(_ person: PersonID) throws {
+        try transaction.execute("UPDATE transfer SET is_withdrawn = 1 WHERE person = ?", person.rawValue)
+    }
+
     // MARK: Events of the registry
 
     func save(enterprise code: String, name: String) throws {
@@ -103,9 +107,12 @@ final class PartyRelationsWriter: PartyRelationsReads {
 
     func noteMember(_ id: PersonID) throws {
         let person = try known(id)
+        // Denied once and found to be a member after all: the work begins anew.
         try transaction.execute(
-            "INSERT OR IGNORE INTO transfer(person, enterprise, township, state) VALUES(?, ?, ?, ?)", id.rawValue,
-            person.enterprise, person.township, TransferState.awaiting.rawValue)
+            """
+            INSERT INTO transfer(person, enterprise, township, state) VALUES(?, ?, ?, ?)
+            ON CONFLICT(person) DO UPDATE SET is_withdrawn = 0
+            """, id.rawValue, person.enterprise, person.township, TransferState.awaiting.rawValue)
     }
 
     func setAccepted(_ id: PersonID) throws {

@@ -5,10 +5,12 @@ extension SendTransfer {
     /// The letter of introduction (介绍信) begins to run on its day.
     func execute(_ relations: PartyRelationsWriter) throws -> TransferLetter {
         let context = relations.context
-        let transfer = try relations.chosen(person).transfer
+        let (known, transfer) = try relations.chosen(person)
         guard [.awaiting, .prepared, .returned].contains(transfer.state) else {
             throw PartyRelationsRefusal.alreadySent
         }
+        // Until then the roster may be taken back, and a letter of somebody who is in no ledger would be at large.
+        guard known.isAccepted else { throw PartyRelationsRefusal.personNotAccepted }
         try DateRule.check(dated, today: context.today)
         guard (1...90).contains(validDays) else { throw PartyRelationsRefusal.wrongValidity }
         let organization = TextForm.trimming(self.organization)

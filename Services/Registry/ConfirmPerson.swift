@@ -18,12 +18,13 @@ extension ConfirmPerson {
 extension ConfirmPerson {
     /// Who turns out to be a Party member at the door needs the transfer of 第十条, too. Nobody ceases to be one here.
     private func noteMembership(_ status: String, _ person: LedgerPerson, _ registry: RegistryWriter) throws {
-        switch (person.isPartyMember, PoliticalStatus.isPartyMember(status)) {
+        switch (person.isPartyMember, PoliticalStatus.membership(status)) {
+        case (_, nil): throw RegistryRefusal.wrongCorrection.naming(["政治面貌：应为“中共党员”“中共预备党员”“群众”或民主党派名称"])
         case (true, true), (false, false): return
         case (true, false): throw RegistryRefusal.membershipNotEndedHere
         case (false, true):
             guard person.status != .handedOver else { throw RegistryRefusal.membershipAfterHandOver }
-            try registry.noteMembership(of: person.id)
+            try registry.setMembership(true, of: person.id)
             try registry.context.emit(PartyMembershipNoted(person: person.id))
         }
     }
@@ -79,7 +80,7 @@ extension RegistryWriter {
     func accepted(_ id: PersonID) throws -> LedgerPerson {
         guard let person = try person(id) else { throw CommonRefusal.unknownPerson }
         try context.requireArea(enterprise: person.enterprise, township: person.township)
-        guard person.status == .accepted || person.status == .handedOver else { throw RegistryRefusal.wrongStatus }
+        guard person.status == .accepted || person.status == .handedOver else { throw RegistryRefusal.notAccepted }
         return person
     }
 }

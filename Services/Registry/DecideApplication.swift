@@ -9,11 +9,11 @@ extension SubmitApplication {
         let missing = Material.allCases.filter { !materials.contains($0) }
         guard missing.isEmpty else { throw RegistryRefusal.materialsMissing.naming(missing.map(\.chinese)) }
         try DateRule.check(dated, today: context.today)
-        let chosen = try registry.chosen(persons, status: .verified)
+        let chosen = try registry.chosen(persons, in: .verified)
         guard chosen.allSatisfy({ $0.enterprise == enterprise && $0.township == township }) else {
             throw RegistryRefusal.otherTownship
         }
-        let application = try registry.openApplication(self)
+        let application = try registry.openApplication(self, people: chosen.count)
         try context.emit(
             ApplicationSubmitted(
                 application: application, enterprise: enterprise, township: township, people: chosen.count, on: dated))

@@ -8,8 +8,12 @@ extension RecordEnterprise {
         } catch {
             throw RegistryRefusal.wrongCreditCode.naming([error.hint])
         }
-        if hasVanished, (standIn ?? "").isEmpty { throw RegistryRefusal.standInMissing }
-        try registry.save(self)
+        let standIn = TextForm.trimming(self.standIn ?? "")
+        if hasVanished, standIn.isEmpty { throw RegistryRefusal.standInMissing }
+        // A stand-in acts only for an enterprise that is no more: two managing units there must never be (第二条).
+        var enterprise = self
+        enterprise.standIn = hasVanished ? standIn : nil
+        try registry.save(enterprise)
         try registry.context.emit(
             EnterpriseRecorded(
                 enterprise: code, name: name, ownership: ownership, isFinancial: isFinancial,

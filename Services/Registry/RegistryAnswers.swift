@@ -22,7 +22,7 @@ extension GetPerson {
             acceptedOn: person.acceptedOn, confirmedBy: person.confirmedBy, delegate: try registry.delegate(person.id),
             cardNumber: person.cardNumber, corrections: try registry.corrections(person.id),
             scopeReason: details.scopeReason)
-        return Disclosure.limit(record, for: registry.context.officer.role)
+        return record.limited(to: registry.context.officer.role)
     }
 }
 

@@ -61,6 +61,9 @@ enum RegistrySchema {
                 roster INTEGER NOT NULL REFERENCES roster(id), sheet_row INTEGER NOT NULL, cause TEXT NOT NULL,
                 at INTEGER NOT NULL, user TEXT NOT NULL, PRIMARY KEY(roster, sheet_row)) STRICT, WITHOUT ROWID;
 
+            -- Whether anybody on a roster has moved on is asked with each batch of its rows.
+            CREATE INDEX person_roster_status ON person(roster, status);
+
             -- undo_reason: free text, sealed.
             ALTER TABLE roster ADD COLUMN undone_at INTEGER;
             ALTER TABLE roster ADD COLUMN undone_by TEXT;

@@ -249,7 +249,8 @@ class RegistryReads {
             """
             SELECT id, enterprise, file_name, headings, row_count, received, registered, set_aside, out_of_scope,
                 state, imported_at,
-                NOT EXISTS(SELECT 1 FROM person WHERE person.roster = roster.id AND status <> 'registered')
+                NOT EXISTS(SELECT 1 FROM person WHERE person.roster = roster.id
+                    AND status IN ('verified', 'applied', 'accepted', 'handed-over'))
             FROM roster WHERE \(condition) ORDER BY id DESC LIMIT 200
             """, values: values
         ) { try StoredRoster($0) }

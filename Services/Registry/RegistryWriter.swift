@@ -23,7 +23,7 @@ final class RegistryReader: RegistryReads {
             enterprise: person.enterprise, enterpriseName: enterpriseNames[person.enterprise] ?? person.enterprise,
             township: person.township, community: details.community, status: person.status,
             isPartyMember: person.isPartyMember)
-        return Disclosure.limit(row, for: context.officer.role)
+        return row.limited(to: context.officer.role)
     }
 
     /// A page of the ledger within the officer's area.
@@ -144,8 +144,8 @@ final class RegistryWriter: RegistryReads {
         }
     }
 
-    func noteMembership(of person: PersonID) throws {
-        try transaction.execute("UPDATE person SET is_party_member = 1 WHERE id = ?", person.rawValue)
+    func setMembership(_ isMember: Bool, of person: PersonID) throws {
+        try transaction.execute("UPDATE person SET is_party_member = ? WHERE id = ?", isMember, person.rawValue)
     }
 
     private func index(_ name: String, of person: PersonID) throws {
@@ -222,16 +222,23 @@ final class RegistryWriter: RegistryReads {
         try context.emit(PersonHandedOver(person: id, on: context.today))
     }
 
+    /// What was complete is so no longer: a track has been taken back.
+    func reopen(_ id: PersonID) throws {
+        guard let person = try person(id), person.status == .handedOver else { return }
+        try setStatus(.accepted, of: id)
+        try context.emit(PersonReopened(person: id))
+    }
+
     private func seal(_ details: PersonDetails) throws -> [UInt8] {
         sealer.seal(try JSONCoding.bytes(details), purpose: "person.details")
     }
 
     // MARK: Applications
 
-    func openApplication(_ application: SubmitApplication) throws -> Int64 {
+    func openApplication(_ application: SubmitApplication, people: Int) throws -> Int64 {
         try transaction.execute(
             "INSERT INTO application(enterprise, township, people, dated, state) VALUES(?, ?, ?, ?, 'submitted')",
-            application.enterprise, application.township, application.persons.count, application.dated.description)
+            application.enterprise, application.township, people, application.dated.description)
         return transaction.lastInsertedRow
     }
 

@@ -77,21 +77,23 @@ enum RosterRowCheck {
             let dates = checked { () throws(RosterFault) in
                 try RosterRowDates.check(cells, born: number?.birthday, today: today)
             }
+            let isPartyMember = checked { () throws(RosterFault) in try membership(cells) }
             let telephone = checked { () throws(RosterFault) in try self.telephone(cells) }
             let pension = checked { () throws(RosterFault) in try basicPension(cells) }
             if let fault = RosterFault.together(faults) { throw fault }
-            guard let name, let number, let township, let reason, let dates, let telephone, let pension else {
+            guard let name, let number, let township, let reason, let dates, let telephone, let isPartyMember,
+                let pension
+            else {
                 preconditionFailure("what could not be read is a fault")
             }
-            let political = cells[.politicalStatus]
             return RosterCandidate(
                 sheetRow: row.sheetRow, identityNumber: number, township: township.code,
-                isPartyMember: PoliticalStatus.isPartyMember(political),
+                isPartyMember: isPartyMember,
                 isCommitteeManaged: isCommitteeManaged(cells[.leaderManagement]),
                 details: PersonDetails(
                     name: name.text, identityNumber: number.text, sex: number.isMale ? "男" : "女",
                     ethnicity: cells[.ethnicity], birthday: number.birthday, workStart: dates.workStart,
-                    retirement: dates.retirement, politicalStatus: political,
+                    retirement: dates.retirement, politicalStatus: cells[.politicalStatus],
                     registeredAddress: cells[.registeredAddress], residence: cells[.residence],
                     community: cells[.community], telephone: telephone,
                     pensionPlace: cells[.pensionPlace], medicalPlace: cells[.medicalPlace],
@@ -163,9 +165,16 @@ enum RosterRowCheck {
             return township
         }
         for address in [cells[.residence], cells[.registeredAddress]] {
-            if let township = Township.all.first(where: { address.contains($0.name) }) { return township }
+            if let township = ScopeOfResidence.township(in: address) { return township }
         }
         throw .fault("移交乡镇", "roster.row.township-missing", "未填移交乡镇，且地址中看不出乡镇", "请填写户籍或居住地所在乡镇")
+    }
+
+    private static func membership(_ cells: Cells) throws(RosterFault) -> Bool {
+        guard let isMember = PoliticalStatus.membership(cells[.politicalStatus]) else {
+            throw .fault("政治面貌", "roster.row.political-status", "政治面貌无法识别", "请写“中共党员”“中共预备党员”“群众”或民主党派名称")
+        }
+        return isMember
     }
 
     private static func telephone(_ cells: Cells) throws(RosterFault) -> String {
@@ -186,7 +195,8 @@ enum RosterRowCheck {
     }
 
     private static func isCommitteeManaged(_ text: String) -> Bool {
-        text.contains("县管") || text.contains("县委") || text == "是"
+        let isDenied = ["非", "不", "否", "无"].contains { text.contains($0) }
+        return !isDenied && (text.contains("县管") || text.contains("县委") || text == "是")
     }
 
     private static func outOfPool(_ text: String) -> String { isNone(text) ? "" : text }
@@ -217,15 +227,26 @@ enum ScopeOfResidence {
             }
         }
         let addresses = [cells[.registeredAddress], cells[.residence]].filter { !$0.isEmpty }
+        guard !addresses.isEmpty else { return "第三条：名册未填户籍和居住地址，按移交乡镇\(township?.name ?? "")办理，核准时确认" }
         let insured = cells[.pensionPlace].isEmpty ? "名册未填参保地，按本县参保，核准时确认" : "在本县参保"
-        if addresses.isEmpty || addresses.contains(where: isInCounty) {
+        if addresses.contains(where: isInCounty) {
             return "第三条：户籍（居住）地在本县，\(insured)，移交\(township?.name ?? "")"
         }
         return "第三条：异地居住，按本人申请移交\(township?.name ?? "")，\(insured)；接收后可自愿转往居住地"
     }
 
+    /// The county's township that an address names. Other provinces have townships of the same names: what stands
+    /// before it may name this province, prefecture and county, and no other.
+    static func township(in address: String) -> Township? {
+        Township.all.first { township in
+            guard let range = address.firstRange(of: township.name) else { return false }
+            var before = String(address[..<range.lowerBound])
+            for own in ["云南省", "红河哈尼族彝族自治州", "红河州", "红河县"] { before = before.replacing(own, with: "") }
+            return !before.contains { "省市州县区".contains($0) }
+        }
+    }
+
     static func isInCounty(_ place: String) -> Bool {
-        place.contains("红河县") || place.contains("本县") || place.contains("县内")
-            || Township.all.contains { place.contains($0.name) }
+        place.contains("红河县") || place.contains("本县") || place.contains("县内") || township(in: place) != nil
     }
 }

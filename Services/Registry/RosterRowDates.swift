@@ -14,12 +14,9 @@ enum RosterRowDates {
     ) throws(RosterFault) -> (workStart: String, retirement: String) {
         let workStart = try read(cells, .workStart, "参加工作时间")
         let retirement = try read(cells, .retirement, "退休时间")
+        if let year = Int(retirement.text), year > today.year { throw notRetired }
         if let month = retirement.month {
-            if month > today.month {
-                throw .outOfScope(
-                    "退休时间", "roster.row.not-retired-yet", Article(number: 2), "退休时间晚于本月，尚未退休",
-                    "办理退休手续后再列入当月名册；退休时间有误的，请改正后重新上传")
-            }
+            if month > today.month { throw notRetired }
             if let born, month.year - born.year < youngestAtRetirement {
                 throw .fault(
                     "退休时间", "roster.row.retired-too-young", "按身份证号，退休时不满 \(youngestAtRetirement) 岁",
@@ -31,6 +28,10 @@ enum RosterRowDates {
         }
         return (workStart.text, retirement.text)
     }
+
+    private static let notRetired = RosterFault.outOfScope(
+        "退休时间", "roster.row.not-retired-yet", Article(number: 2), "退休时间晚于本月，尚未退休",
+        "办理退休手续后再列入当月名册；退休时间有误的，请改正后重新上传")
 
     /// A year alone is enough for an old file.
     private static func read(
@@ -45,15 +46,5 @@ enum RosterRowDates {
             if error == .yearOnly { return (text, nil) }
             throw .fault(heading, "roster.row.\(error.slug)", "\(heading)：\(error.message)", error.hint)
         }
-    }
-}
-
-/// The political status (政治面貌) as rosters write it.
-enum PoliticalStatus {
-    private static let otherParties = ["民革", "民盟", "民建", "民进", "农工", "致公", "九三", "台盟", "民主党派"]
-
-    /// 中共党员, 预备党员, 党员; not 非党员, and no member of another party.
-    static func isPartyMember(_ text: String) -> Bool {
-        text.contains("党员") && !text.contains("非") && !otherParties.contains(where: text.contains)
     }
 }

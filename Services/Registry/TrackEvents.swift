@@ -8,6 +8,10 @@ enum TrackEvents {
         case .archives(.fileReceived(let event)): try set(.archives, true, event.person, registry)
         case .archives(.fileHeldBack(let event)): try set(.archives, true, event.person, registry)
         case .archives(.fileReturned(let event)): try set(.archives, false, event.person, registry)
+        case .archives(.fileReleased(let event)): try set(.archives, false, event.person, registry)
+        case .partyRelations(.membershipDenied(let event)):
+            try registry.setMembership(false, of: event.person)
+            try registry.completeIfDone(event.person)
         case .partyRelations(.memberPlaced(let event)): try set(.party, true, event.person, registry)
         case .benefitsLiaison(.personListed(let event)): try set(.listed, true, event.person, registry)
         case .benefitsLiaison(.personChecked(let event)):
@@ -22,6 +26,6 @@ enum TrackEvents {
         _ track: RegistryWriter.OutsideTrack, _ done: Bool, _ person: PersonID, _ registry: RegistryWriter
     ) throws {
         try registry.setTrack(track, done: done, of: person)
-        try registry.completeIfDone(person)
+        if done { try registry.completeIfDone(person) } else { try registry.reopen(person) }
     }
 }

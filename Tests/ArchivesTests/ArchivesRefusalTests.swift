@@ -38,6 +38,7 @@ struct ArchivesRefusalTests {
         note(try bench.refusal(of: ReceiveFile.inOrder(leader), as: .archivist))
         try bench.execute(HoldBackFile(person: leader, ground: .committeeManaged), as: .archivist)
         note(try bench.refusal(of: HoldBackFile(person: leader, ground: .classified), as: .archivist))
+        for held in [leader, person] { note(try bench.refusal(of: ReleaseFile(person: held), as: .archivist)) }
         note(try bench.refusal(of: ReceiveFile.inOrder(leader), as: .archivist))
         #expect(made == Set(ArchivesRefusal.all.map(\.slug)))
     }

@@ -16,7 +16,7 @@ struct HoldBackTests {
         #expect(refusal?.slug == "archives.file.committee-managed")
         #expect(refusal?.article?.citation == "第九条（四）")
         try bench.execute(HoldBackFile(person: person, ground: .committeeManaged), as: .archivist)
-        #expect(try bench.newEvents(FileHeldBack.self).map(\.ground) == [.committeeManaged])
+        #expect(try bench.newEvents(FileHeldBack.self).map(\.person) == [person])
         #expect(
             try bench.refusal(of: ReceiveFile.inOrder(), as: .archivist)?.slug == "archives.file.held-back")
     }
@@ -52,8 +52,8 @@ struct HoldBackTests {
         #expect(try bench.ask(ArchivesWork(limit: 10), as: .archivist).rows.isEmpty)
     }
 
-    @Test("It is for good: the same again changes nothing, another ground and a return are refused")
-    func forGood() throws {
+    @Test("The same again changes nothing, another ground and a return are refused")
+    func unchanged() throws {
         let bench = try ArchivesBench()
         let person = try bench.registered()
         try bench.execute(HoldBackFile(person: person, ground: .classified), as: .archivist)
@@ -65,5 +65,31 @@ struct HoldBackTests {
         let refusal = try bench.refusal(of: ReturnFile(person: person, reasons: ["不符"]), as: .archivist)
         #expect(refusal?.slug == "archives.file.held-back")
         #expect(refusal?.article?.citation == "第九条（四）")
+    }
+
+    @Test("第九条（一）、（四）: entered by mistake it is taken back, and the file is awaited again")
+    func released() throws {
+        let bench = try ArchivesBench()
+        let person = try bench.applied()
+        #expect(try bench.refusal(of: ReleaseFile(person: person), as: .archivist)?.slug == "archives.hold-back.none")
+        try bench.execute(HoldBackFile(person: person, ground: .classified), as: .archivist)
+        _ = try bench.newEvents()
+        try bench.execute(ReleaseFile(person: person), as: .archivist)
+        #expect(try bench.newEventNames() == [FileReleased.name])
+        #expect(try bench.file(person).state == .awaiting)
+        try bench.execute(ReceiveFile.inOrder(), as: .archivist)
+    }
+
+    @Test("第九条（四）: whom the committee manages, its organization department releases, nobody else")
+    func committeeReleases() throws {
+        let bench = try ArchivesBench()
+        let person = try bench.applied()
+        try bench.feed(FileRuleNoted(person: person), from: .registry)
+        try bench.execute(HoldBackFile(person: person, ground: .committeeManaged), as: .archivist)
+        let refusal = try bench.refusal(of: ReleaseFile(person: person), as: .archivist)
+        #expect(refusal?.slug == "archives.hold-back.committee-releases")
+        #expect(refusal?.article?.citation == "第九条（四）")
+        try bench.execute(ReleaseFile(person: person), as: .organization)
+        try bench.execute(ReceiveFile.inOrder(), as: .archivist)
     }
 }

@@ -66,6 +66,7 @@ struct InventoryTests {
             (.sample(shareholders: 0), AssetsRefusal.noShareholder),
             (.sample(share: (0, 1)), AssetsRefusal.wrongShare), (.sample(share: (3, 2)), AssetsRefusal.wrongShare),
             (.sample(share: (1, 0)), AssetsRefusal.wrongShare), (.sample(share: (-2, -1)), AssetsRefusal.wrongShare),
+            (.sample(share: (51, 100)), AssetsRefusal.shareholdersMissing),
             (.sample(enterprise: Sample.otherEnterprise), AssetsRefusal.unknownEnterprise),
         ]
         for (inventory, refusal) in cases {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BenefitsLiaison
 
-@Suite("A person's out-of-pool items (第十二条、第十三条（一）、第十五条（二）)")
+@Suite("A person's out-of-pool items (第十二条、第十五条（二）、第十九条)")
 struct ItemsTests {
     private func refusal(
         _ items: [BenefitItem], registered: [BenefitItem] = [], hasAnnuity: Bool = false
@@ -32,7 +32,7 @@ struct ItemsTests {
         #expect(BenefitsLiaisonRefusal.raised.article?.citation == "第十二条（三）")
     }
 
-    @Test("第十三条（一）: what is registered is neither lowered nor dropped; corrected upwards it may be")
+    @Test("第十九条: what is registered is neither lowered nor dropped; corrected upwards it may be")
     func neverLowered() {
         let registered: [BenefitItem] = [.allowance(300_00), .heating(100_00)]
         #expect(
@@ -46,7 +46,7 @@ struct ItemsTests {
                 == BenefitsLiaisonRefusal.lowered.naming(["按月生活补贴", "供暖费补贴"]))
         #expect(refusal([.allowance(500_00), .heating(100_00)], registered: registered) == nil)
         #expect(refusal([.allowance(300_00, .oneTime), .heating(100_00)], registered: registered) == nil)
-        #expect(BenefitsLiaisonRefusal.lowered.article?.citation == "第十三条（一）")
+        #expect(BenefitsLiaisonRefusal.lowered.article?.citation == "第十九条")
     }
 
     @Test("第十二条（四）: under an annuity nothing is registered, and what was registered may be ended")

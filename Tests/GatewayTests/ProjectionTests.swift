@@ -25,7 +25,7 @@ struct ProjectionTests {
         (PersonHandedOver(person: person, on: day), .registry, nil),
         (FileReceived(person: person, missing: 0), .archives, .archives),
         (FileReturned(person: person), .archives, nil),
-        (FileHeldBack(person: person, ground: .classified), .archives, .archives),
+        (FileHeldBack(person: person), .archives, .archives),
         (TransferPrepared(person: person, isComplete: true), .partyRelations, nil),
         (TransferSent(person: person, validUntil: day), .partyRelations, nil),
         (TransferAccepted(person: person), .partyRelations, nil),

@@ -74,7 +74,7 @@ struct DeadlineTests {
     func heldBack() throws {
         let bench = try NotificationsBench()
         let person = try bench.register(1)
-        try bench.feed(FileHeldBack(person: person, ground: .committeeManaged), from: .archives)
+        try bench.feed(FileHeldBack(person: person), from: .archives)
         try bench.apply(person)
         try bench.wake(on: "2027-06-01")
         #expect(try bench.passed() == ["1 acceptance 2026-12-04"])

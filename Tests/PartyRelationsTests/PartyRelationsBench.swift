@@ -39,12 +39,13 @@ extension ServiceBench where Logic == PartyRelations {
     @discardableResult
     func sent(_ number: Int64 = 1) throws -> PersonID {
         let person = try member(number)
+        try personAccepted(person)
         try execute(PrepareTransfer.complete(person), as: .enterprise())
         try execute(SendTransfer.letter(person), as: .enterprise())
         return person
     }
 
-    /// The township takes over the person, before the Party takes over the relation.
+    /// The township takes over the person, before the relation is sent.
     func personAccepted(_ person: PersonID) throws {
         try feed(
             PersonAccepted(
@@ -56,7 +57,6 @@ extension ServiceBench where Logic == PartyRelations {
     @discardableResult
     func accepted(_ number: Int64 = 1) throws -> PersonID {
         let person = try sent(number)
-        try personAccepted(person)
         try execute(AcceptTransfer(person: person), as: .township())
         return person
     }

@@ -16,6 +16,8 @@ struct PartyRelationsRefusalTests {
         note(try bench.refusal(of: PrepareTransfer.complete(bench.registered(2)), as: .enterprise()))
         note(try bench.refusal(of: PrepareTransfer.complete().with { $0.duesBaseInFen = -1 }, as: .enterprise()))
         note(try bench.refusal(of: SendTransfer.letter(), as: .enterprise()))
+        try bench.personAccepted(person)
+        note(try bench.refusal(of: SendTransfer.letter(), as: .enterprise()))
         note(try bench.refusal(of: AcceptTransfer(person: person), as: .township()))
         try bench.execute(PrepareTransfer.complete(), as: .enterprise())
         let changes: [(inout SendTransfer) -> Void] = [
@@ -27,14 +29,15 @@ struct PartyRelationsRefusalTests {
         }
         try bench.execute(SendTransfer.letter(), as: .enterprise())
         note(try bench.refusal(of: SendTransfer.letter(), as: .enterprise()))
+        bench.clock.set(CalendarDay("2026-12-01")!)
         note(try bench.refusal(of: AcceptTransfer(person: person), as: .township()))
+        bench.clock.set(CalendarDay("2026-11-24")!)
         for (cause, explanation) in [(TransferRefusalCause.other, "不便"), (.fileIncomplete, "")] {
             note(
                 try bench.refusal(
                     of: RefuseTransfer(person: person, cause: cause, explanation: explanation), as: .township()))
         }
         note(try bench.refusal(of: PlaceMember(person: person, branch: "支部"), as: .township()))
-        try bench.personAccepted(person)
         try bench.execute(AcceptTransfer(person: person), as: .township())
         note(try bench.refusal(of: PlaceMember(person: person, branch: ""), as: .township()))
         #expect(made == Set(PartyRelationsRefusal.all.map(\.slug)))

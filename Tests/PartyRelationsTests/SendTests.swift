@@ -32,6 +32,7 @@ struct SendTests {
     func steps() throws {
         let bench = try PartyBench()
         let person = try bench.member()
+        try bench.personAccepted(person)
         let dues = try bench.execute(
             PrepareTransfer.complete().with { $0.preparation.fileChecked = false }, as: .enterprise())
         #expect(dues.amountInFen == 1563 && dues.ratePerTenThousand == 50 && !dues.source.isEmpty)
@@ -49,7 +50,7 @@ struct SendTests {
     @Test("A relation on which nobody has worked lacks all four")
     func unprepared() throws {
         let bench = try PartyBench()
-        try bench.member()
+        try bench.personAccepted(bench.member())
         let refusal = try bench.refusal(of: SendTransfer.letter(), as: .enterprise())
         #expect(refusal?.slug == "party-relations.transfer.not-prepared")
         #expect(refusal?.details.count == 4)
@@ -58,7 +59,7 @@ struct SendTests {
     @Test("Dues must be paid up to the month before the letter's own day")
     func paidThrough() throws {
         let bench = try PartyBench()
-        try bench.member()
+        try bench.personAccepted(bench.member())
         try bench.execute(
             PrepareTransfer.complete().with { $0.preparation.duesPaidThrough = CalendarMonth("2026-09") },
             as: .enterprise())
@@ -73,7 +74,7 @@ struct SendTests {
         let bench = try PartyBench()
         try bench.enterprise()
         for number: Int64 in 1...4 {
-            try bench.member(number)
+            try bench.personAccepted(bench.member(number))
             try bench.execute(PrepareTransfer.complete(PersonID(number)), as: .enterprise())
         }
         func send(_ number: Int64, _ day: String) throws -> TransferLetter {
@@ -97,6 +98,7 @@ struct SendTests {
     func sentOnce() throws {
         let bench = try PartyBench()
         let person = try bench.member()
+        try bench.personAccepted(person)
         try bench.execute(PrepareTransfer.complete(), as: .enterprise())
         _ = try bench.newEvents()
         let number = bench.number()
@@ -115,7 +117,6 @@ struct SendTests {
             ] { #expect(refusal == PartyRelationsRefusal.alreadySent) }
         }
         try expectRefused()
-        try bench.personAccepted(person)
         try bench.execute(AcceptTransfer(person: person), as: .township())
         try expectRefused()
         try bench.execute(PlaceMember(person: person, branch: "退休第一党支部"), as: .township())
@@ -125,7 +126,7 @@ struct SendTests {
     @Test("Days, validity, addressee and base are checked")
     func fields() throws {
         let bench = try PartyBench()
-        try bench.member()
+        try bench.personAccepted(bench.member())
         try bench.execute(PrepareTransfer.complete(), as: .enterprise())
         let cases: [(String, (inout SendTransfer) -> Void)] = [
             ("party-relations.date.before-rules", { $0.dated = CalendarDay("2020-07-30")! }),

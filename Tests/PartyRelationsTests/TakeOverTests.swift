@@ -17,13 +17,13 @@ struct TakeOverTests {
         #expect(try now() == own)
         try bench.execute(PrepareTransfer.complete(), as: .enterprise())
         #expect(try now() == own)
+        try bench.personAccepted(person)
         try bench.execute(SendTransfer.letter(), as: .enterprise())
         #expect(try now() == own)
         try bench.execute(
             RefuseTransfer(person: person, cause: .fileIncomplete, explanation: "缺入党志愿书"), as: .township())
         #expect(try now() == own)
         try bench.execute(SendTransfer.letter(), as: .enterprise())
-        try bench.personAccepted(person)
         #expect(try now() == own)
         try bench.execute(AcceptTransfer(person: person), as: .township())
         #expect(try now() == "中共红河县迤萨镇委员会")
@@ -41,17 +41,18 @@ struct TakeOverTests {
         #expect(try bench.transfer(person).responsible == "新名党组织")
     }
 
-    @Test("第十条（二）: not accepted before the township has accepted the person, whichever comes first")
+    @Test("第十条（二）: not sent before the township has accepted the person")
     func personFirst() throws {
         let bench = try PartyBench()
-        let person = try bench.sent()
-        let refusal = try bench.refusal(of: AcceptTransfer(person: person), as: .township())
+        let person = try bench.member()
+        try bench.execute(PrepareTransfer.complete(person), as: .enterprise())
+        let refusal = try bench.refusal(of: SendTransfer.letter(person), as: .enterprise())
         #expect(refusal?.slug == "party-relations.transfer.person-not-accepted")
         #expect(refusal?.article?.citation == "第十条（二）")
         try bench.personAccepted(person)
-        try bench.execute(AcceptTransfer(person: person), as: .township())
+        try bench.execute(SendTransfer.letter(person), as: .enterprise())
 
-        // The person was accepted long before the relation was sent, and before the roster was put right.
+        // Accepted long before somebody found out that this is a member.
         let late = try bench.registered(2)
         try bench.personAccepted(late)
         try bench.feed(PartyMembershipNoted(person: late), from: .registry)
@@ -60,7 +61,43 @@ struct TakeOverTests {
             try bench.refusal(of: AcceptTransfer(person: late), as: .township()) == PartyRelationsRefusal.notSent)
         try bench.execute(SendTransfer.letter(late), as: .enterprise())
         try bench.execute(AcceptTransfer(person: late), as: .township())
-        #expect(try bench.newEvents(TransferAccepted.self).map(\.person) == [person, late])
+        #expect(try bench.newEvents(TransferAccepted.self).map(\.person) == [late])
+    }
+
+    @Test("第十条（二）: a letter that had run out when it was received is void; one received in time may be entered later")
+    func expired() throws {
+        let bench = try PartyBench()
+        let person = try bench.sent()
+        bench.clock.set(CalendarDay("2026-12-01")!)
+        let refusal = try bench.refusal(of: AcceptTransfer(person: person), as: .township())
+        #expect(refusal?.slug == "party-relations.transfer.letter-expired")
+        #expect(refusal?.article?.citation == "第十条（二）")
+        #expect(
+            try bench.refusal(
+                of: AcceptTransfer(person: person, dated: CalendarDay("2026-12-02")), as: .township())?.slug
+                == "party-relations.date.in-future")
+        try bench.execute(AcceptTransfer(person: person, dated: CalendarDay("2026-11-30")), as: .township())
+        #expect(try bench.transfer(person).state == .accepted)
+    }
+
+    @Test("第十条（一）: who is no member after all leaves the work list; found to be one again, the work begins anew")
+    func denied() throws {
+        let bench = try PartyBench()
+        let person = try bench.sent()
+        #expect(
+            try bench.refusal(of: DenyMembership(person: person), as: .organization)
+                == PartyRelationsRefusal.alreadySent)
+        try bench.execute(
+            RefuseTransfer(person: person, cause: .membershipDoubtful, explanation: "无入党志愿书"), as: .township())
+        #expect(
+            try bench.refusal(of: DenyMembership(person: person), as: .enterprise())?.slug
+                == CommonRefusal.roleNotEntitled.slug)
+        _ = try bench.newEvents()
+        try bench.execute(DenyMembership(person: person), as: .organization)
+        #expect(try bench.newEventNames() == [MembershipDenied.name])
+        #expect(try bench.ask(PartyWork(limit: 10), as: .organization).rows.isEmpty)
+        try bench.feed(PartyMembershipNoted(person: person), from: .registry)
+        #expect(try bench.transfer(person).state == .returned)
     }
 
     @Test("Accepted once more changes nothing, also after the member is placed")
@@ -118,7 +155,6 @@ struct TakeOverTests {
         let early = try bench.refusal(of: place, as: .township())
         #expect(early?.slug == "party-relations.member.not-accepted")
         #expect(early?.article?.citation == "第十条（四）")
-        try bench.personAccepted(person)
         try bench.execute(AcceptTransfer(person: person), as: .township())
         let empty = try bench.refusal(of: PlaceMember(person: person, branch: "　"), as: .township())
         #expect(empty?.slug == "party-relations.member.branch-missing")

@@ -23,7 +23,7 @@ struct DeclineTests {
         #expect(try bench.roster([RegistryBench.row(1)], digest: "corrected").summary.registered == 1)
     }
 
-    @Test("Only human resources declines, and only who is not verified yet; one of them wrong, none is declined")
+    @Test("Only human resources declines, and only until the application; one of them wrong, none is declined")
     func refused() throws {
         let bench = try RegistryBench()
         try bench.enterprise()
@@ -31,6 +31,10 @@ struct DeclineTests {
         let both = DeclinePersons(persons: [PersonID(1), PersonID(2)], cause: .deceased)
         #expect(try bench.refusal(of: both, as: .enterprise())?.slug == CommonRefusal.roleNotEntitled.slug)
         try bench.execute(VerifyPersons(persons: [PersonID(2)]), as: .humanResources)
+        try bench.execute(
+            SubmitApplication(
+                enterprise: Sample.enterprise, township: Sample.township, persons: [PersonID(2)],
+                materials: Material.allCases, dated: CalendarDay("2026-11-20")!), as: .enterprise())
         #expect(try bench.refusal(of: both, as: .humanResources)?.slug == RegistryRefusal.wrongStatus.slug)
         #expect(try bench.ask(GetPerson(person: PersonID(1)), as: .humanResources).row.status == .registered)
     }

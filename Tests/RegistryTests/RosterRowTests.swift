@@ -27,6 +27,7 @@ struct RosterRowTests {
             (["retirement": "2018.05", "work-start": "2019.01"], "roster.row.work-after-retirement"),
             (["retirement": "不详"], "roster.row.roster-date.not-a-date"),
             (["work-start": "75.3"], "roster.row.roster-date.two-digit-year"),
+            (["political-status": "积极分子"], "roster.row.political-status"),
             (["telephone": "abc"], "roster.row.telephone"), (["telephone": "123"], "roster.row.telephone"),
         ])
     func impossible(cells: [String: String], slug: String) throws {
@@ -63,8 +64,12 @@ struct RosterRowTests {
 
     @Test("Members of other parties are no Party members")
     func otherParties() {
-        #expect(PoliticalStatus.isPartyMember("中共党员") && PoliticalStatus.isPartyMember("中共预备党员"))
-        #expect(!PoliticalStatus.isPartyMember("非党员") && !PoliticalStatus.isPartyMember("民盟盟员、民主党派党员"))
-        #expect(!PoliticalStatus.isPartyMember("群众"))
+        for text in ["中共党员", "中共", "01", "中共预备党员", "中共党员（1975.7）", "中共 党员"] {
+            #expect(PoliticalStatus.membership(text) == true, "\(text)")
+        }
+        for text in ["", "群众", "非党员", "民盟盟员", "13", "无党派人士"] {
+            #expect(PoliticalStatus.membership(text) == false, "\(text)")
+        }
+        #expect(PoliticalStatus.membership("党") == nil && PoliticalStatus.membership("积极分子") == nil)
     }
 }

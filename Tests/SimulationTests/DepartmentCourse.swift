@@ -108,10 +108,8 @@ struct DepartmentCourse {
                 later: [CommonRefusal.unknownPerson.slug, PartyRelationsRefusal.notMember.slug]),
             CourseStep(
                 command: { SendTransfer(person: person, organization: "迤萨镇党委", dated: Self.dated, validDays: 90) },
-                officer: .organization),
-            CourseStep(
-                command: { AcceptTransfer(person: person) }, officer: .organization,
-                later: [PartyRelationsRefusal.personNotAccepted.slug]),
+                officer: .organization, later: [PartyRelationsRefusal.personNotAccepted.slug]),
+            CourseStep(command: { AcceptTransfer(person: person) }, officer: .organization),
             CourseStep(
                 command: { PlaceMember(person: person, branch: "城关社区第一支部") }, officer: .organization),
         ]

@@ -105,7 +105,7 @@ struct HandOverSystemTests {
             ])
         try organization.carryOut(
             "/work/party/1",
-            [("step", "send"), ("organization", "迤萨镇党委"), ("dated", dated), ("validDays", "30")])
+            [("step", "send"), ("organization", "迤萨镇党委"), ("dated", dated), ("validDays", "60")])
         try organization.carryOut("/work/party/1", [("step", "accept")])
         try organization.carryOut("/work/party/1", [("step", "place"), ("branch", "城关社区第一支部")])
     }

@@ -50,6 +50,8 @@ enum Projection {
             try gateway.update(content.person, by: event, CardIssued.name) { $0.done.insert(TrackSet(.confirmation)) }
         case .personHandedOver(let content):
             try gateway.update(content.person, by: event, PersonHandedOver.name) { $0.status = .handedOver }
+        case .personReopened(let content):
+            try gateway.update(content.person, by: event, PersonReopened.name) { $0.status = .accepted }
         case .rosterUndone, .applicationSubmitted, .applicationRefused, .applicationAccepted: break
         }
     }
@@ -60,6 +62,8 @@ enum Projection {
             try gateway.update(content.person, by: event, FileReceived.name) { $0.done.insert(TrackSet(.archives)) }
         case .fileReturned(let content):
             try gateway.update(content.person, by: event, FileReturned.name) { $0.done.remove(TrackSet(.archives)) }
+        case .fileReleased(let content):
+            try gateway.update(content.person, by: event, FileReleased.name) { $0.done.remove(TrackSet(.archives)) }
         case .fileHeldBack(let content):
             try gateway.update(content.person, by: event, FileHeldBack.name) { $0.done.insert(TrackSet(.archives)) }
         }
@@ -76,6 +80,8 @@ enum Projection {
             try gateway.update(content.person, by: event, TransferAccepted.name) { _ in }
         case .transferReturned(let content):
             try gateway.update(content.person, by: event, TransferReturned.name) { _ in }
+        case .membershipDenied(let content):
+            try gateway.update(content.person, by: event, MembershipDenied.name) { $0.needed.remove(TrackSet(.party)) }
         case .memberPlaced(let content):
             try gateway.update(content.person, by: event, MemberPlaced.name) { $0.done.insert(TrackSet(.party)) }
         }

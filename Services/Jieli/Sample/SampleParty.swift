@@ -25,8 +25,11 @@ struct SampleParty {
             })
         try orders.run(
             "接收组织关系",
-            reaching(.accepted, .placed).map {
-                (AcceptTransfer(person: $0.number), SampleCounty.officer(of: $0.person.township))
+            reaching(.accepted, .placed).map { subject in
+                // Not before the last day on which a letter was written, see `send`, and before it runs out.
+                let day = max(min(plan.today, subject.since.adding(days: 9)), Article.effectiveDay)
+                let accept = AcceptTransfer(person: subject.number, dated: day)
+                return (accept, SampleCounty.officer(of: subject.person.township))
             })
         let placed = reaching(.placed)
         try orders.run(

@@ -5,11 +5,13 @@ public enum ArchivesCommand: MessageSet {
     case receiveFile(ReceiveFile)
     case returnFile(ReturnFile)
     case holdBackFile(HoldBackFile)
+    case releaseFile(ReleaseFile)
 
     public static let table: [MessageEntry<ArchivesCommand>] = [
         MessageEntry(ArchivesCommand.receiveFile),
         MessageEntry(ArchivesCommand.returnFile),
         MessageEntry(ArchivesCommand.holdBackFile),
+        MessageEntry(ArchivesCommand.releaseFile),
     ]
 }
 
@@ -66,5 +68,18 @@ public struct HoldBackFile: Command {
     public init(person: PersonID, ground: HoldBackGround) {
         self.person = person
         self.ground = ground
+    }
+}
+
+/// Takes back that a file is not handed over: it was entered by mistake, or the ground has gone (第九条（一）、（四）).
+public struct ReleaseFile: Command {
+    public static let name = "archives.file.release"
+    public static let roles: Set<Role> = [.archives, .organization]
+    public typealias Reply = Done
+
+    public var person: PersonID
+
+    public init(person: PersonID) {
+        self.person = person
     }
 }

@@ -5,11 +5,13 @@ public enum ArchivesEvent: MessageSet {
     case fileReceived(FileReceived)
     case fileReturned(FileReturned)
     case fileHeldBack(FileHeldBack)
+    case fileReleased(FileReleased)
 
     public static let table: [MessageEntry<ArchivesEvent>] = [
         MessageEntry(event: ArchivesEvent.fileReceived),
         MessageEntry(event: ArchivesEvent.fileReturned),
         MessageEntry(event: ArchivesEvent.fileHeldBack),
+        MessageEntry(event: ArchivesEvent.fileReleased),
     ]
 }
 
@@ -41,17 +43,28 @@ public struct FileReturned: Event {
     }
 }
 
-/// The file is not handed over, by rule.
+/// The file is not handed over, by rule. On what ground stays with the archives service (第九条（四）).
 public struct FileHeldBack: Event {
     public static let name = "archives.file.held-back"
 
     public var person: PersonID
-    public var ground: HoldBackGround
 
     public var key: String { person.key }
 
-    public init(person: PersonID, ground: HoldBackGround) {
+    public init(person: PersonID) {
         self.person = person
-        self.ground = ground
+    }
+}
+
+/// The file is to be handed over after all.
+public struct FileReleased: Event {
+    public static let name = "archives.file.released"
+
+    public var person: PersonID
+
+    public var key: String { person.key }
+
+    public init(person: PersonID) {
+        self.person = person
     }
 }

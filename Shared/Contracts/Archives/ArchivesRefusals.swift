@@ -4,7 +4,7 @@ import Domain
 public enum ArchivesRefusal {
     public static let heldBack = Refusal(
         "archives.file.held-back", .notAllowed, article: Article(number: 9, paragraph: 4),
-        "该档案已按规定登记为不移交，由原管理部门保管，不办理接收和退回。")
+        "该档案已按规定登记为不移交，由原管理部门保管，不办理接收和退回；登记有误的，请先撤销不移交登记。")
     public static let committeeManaged = Refusal(
         "archives.file.committee-managed", .notAllowed, article: Article(number: 9, paragraph: 4),
         "县委（县委组织部）管理的领导人员档案不移交，请改办“不移交登记”。")
@@ -48,7 +48,13 @@ public enum ArchivesRefusal {
         "名册未注明此人由县委（县委组织部）管理，请由县委组织部办理；未核准的也可由人社局不予核准，企业更正名册后重报。")
     public static let heldBackOnOtherGround = Refusal(
         "archives.hold-back.other-ground", .conflict, article: Article(number: 9, paragraph: 4),
-        "该档案已按另一理由登记为不移交，不能改变。")
+        "该档案已按另一理由登记为不移交；确需更改的，请先撤销不移交登记。")
+    public static let notHeldBack = Refusal(
+        "archives.hold-back.none", .conflict, article: Article(number: 9, paragraph: 4),
+        "该档案没有登记为不移交，无须撤销。")
+    public static let committeeReleases = Refusal(
+        "archives.hold-back.committee-releases", .notAllowed, article: Article(number: 9, paragraph: 4),
+        "县委（县委组织部）管理的领导人员档案，须由县委组织部撤销不移交登记。")
     public static let receivedCannotBeHeldBack = Refusal(
         "archives.hold-back.received", .conflict, article: Article(number: 9, paragraph: 4),
         "该档案已由县档案局接收；确属不应移交的，请先退回，再办理不移交登记。")
@@ -56,6 +62,6 @@ public enum ArchivesRefusal {
     public static let all = [
         heldBack, committeeManaged, alreadyReceived, notApplied, dateInFuture, dateTooEarly, wrongVolumes,
         emptyCatalogue, catalogueTooLong, unknownClass, titleMissing, wrongPages, proofMissing, reasonsMissing,
-        notNoted, heldBackOnOtherGround, receivedCannotBeHeldBack,
+        notNoted, heldBackOnOtherGround, notHeldBack, committeeReleases, receivedCannotBeHeldBack,
     ]
 }

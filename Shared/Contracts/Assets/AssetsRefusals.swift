@@ -24,6 +24,9 @@ public enum AssetsRefusal {
     public static let wrongShare = Refusal(
         "assets.inventory.wrong-share", .invalid, article: Article(number: 11, paragraph: 4),
         "国有股权比例须大于 0 且不超过 1（分子至少为 1，且不大于分母），请按持股比例填写。")
+    public static let shareholdersMissing = Refusal(
+        "assets.inventory.shareholders-missing", .invalid, article: Article(number: 11, paragraph: 4),
+        "国有股权不足百分之百的，股东不止一家，请改正股东数。")
     public static let inventoryAgreed = Refusal(
         "assets.inventory.agreed", .conflict, article: Article(number: 16, paragraph: 5),
         "资产划转协议已经签订，清查清单不能再改；确有错漏的，请由双方签订补充协议。")
@@ -69,6 +72,7 @@ public enum AssetsRefusal {
 
     public static let all = [
         unknownEnterprise, emptyInventory, itemNameMissing, negativeBookValue, valueTooLarge, noShareholder, wrongShare,
+        shareholdersMissing,
         inventoryAgreed, notInventoried, nothingToAgree, otherAgreement, unknownTownship, agreementNumberMissing,
         decisionMissing, settlementMissing, notAgreed, handedOver, dateInFuture, dateTooEarly, dateBeforeAgreement,
     ]

@@ -38,7 +38,7 @@ public enum BenefitsLiaisonRefusal {
         "benefits-liaison.items.raised", .notAllowed, article: Article(number: 12, paragraph: 3),
         "金额高于企业清理时的发放标准，不得提高，请改为不超过原标准：")
     public static let lowered = Refusal(
-        "benefits-liaison.items.lowered", .notAllowed, article: Article(number: 13, paragraph: 1),
+        "benefits-liaison.items.lowered", .notAllowed, article: Article(number: 19),
         "已登记的待遇不得降低或取消，请按不低于原登记的金额填写：")
 
     // MARK: Monthly lists

@@ -7,6 +7,7 @@ public enum PartyRelationsCommand: MessageSet {
     case acceptTransfer(AcceptTransfer)
     case refuseTransfer(RefuseTransfer)
     case placeMember(PlaceMember)
+    case denyMembership(DenyMembership)
 
     public static let table: [MessageEntry<PartyRelationsCommand>] = [
         MessageEntry(PartyRelationsCommand.prepareTransfer),
@@ -14,6 +15,7 @@ public enum PartyRelationsCommand: MessageSet {
         MessageEntry(PartyRelationsCommand.acceptTransfer),
         MessageEntry(PartyRelationsCommand.refuseTransfer),
         MessageEntry(PartyRelationsCommand.placeMember),
+        MessageEntry(PartyRelationsCommand.denyMembership),
     ]
 }
 
@@ -62,9 +64,12 @@ public struct AcceptTransfer: Command {
     public typealias Reply = Done
 
     public var person: PersonID
+    /// The day on which the letter was received; today when absent. Earlier ones are entered afterwards.
+    public var dated: CalendarDay?
 
-    public init(person: PersonID) {
+    public init(person: PersonID, dated: CalendarDay? = nil) {
         self.person = person
+        self.dated = dated
     }
 }
 
@@ -97,5 +102,18 @@ public struct PlaceMember: Command {
     public init(person: PersonID, branch: String) {
         self.person = person
         self.branch = branch
+    }
+}
+
+/// The organization department has found that somebody whom the roster calls a member is none (第十条（一）、第十六条（二）).
+public struct DenyMembership: Command {
+    public static let name = "party-relations.membership.deny"
+    public static let roles: Set<Role> = [.organization]
+    public typealias Reply = Done
+
+    public var person: PersonID
+
+    public init(person: PersonID) {
+        self.person = person
     }
 }

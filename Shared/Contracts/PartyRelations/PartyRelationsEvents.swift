@@ -7,6 +7,7 @@ public enum PartyRelationsEvent: MessageSet {
     case transferAccepted(TransferAccepted)
     case transferReturned(TransferReturned)
     case memberPlaced(MemberPlaced)
+    case membershipDenied(MembershipDenied)
 
     public static let table: [MessageEntry<PartyRelationsEvent>] = [
         MessageEntry(event: PartyRelationsEvent.transferPrepared),
@@ -14,6 +15,7 @@ public enum PartyRelationsEvent: MessageSet {
         MessageEntry(event: PartyRelationsEvent.transferAccepted),
         MessageEntry(event: PartyRelationsEvent.transferReturned),
         MessageEntry(event: PartyRelationsEvent.memberPlaced),
+        MessageEntry(event: PartyRelationsEvent.membershipDenied),
     ]
 }
 
@@ -78,6 +80,19 @@ public struct TransferReturned: Event {
 /// The member is in a branch.
 public struct MemberPlaced: Event {
     public static let name = "party-relations.member.placed"
+
+    public var person: PersonID
+
+    public var key: String { person.key }
+
+    public init(person: PersonID) {
+        self.person = person
+    }
+}
+
+/// The person is no member; no relation is transferred.
+public struct MembershipDenied: Event {
+    public static let name = "party-relations.membership.denied"
 
     public var person: PersonID
 

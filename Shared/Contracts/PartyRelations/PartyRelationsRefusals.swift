@@ -21,16 +21,19 @@ public enum PartyRelationsRefusal {
     public static let wrongValidity = Refusal(
         "party-relations.transfer.wrong-validity", .invalid, "介绍信有效期应为 1 至 90 天，一般为 10 天，请改正。")
     public static let dateInFuture = Refusal(
-        "party-relations.date.in-future", .invalid, "介绍信日期不能晚于今天，请改正。")
+        "party-relations.date.in-future", .invalid, "日期不能晚于今天，请改正。")
     public static let dateTooEarly = Refusal(
         "party-relations.date.before-rules", .invalid, article: Article(number: 23),
-        "介绍信日期早于实施细则施行之日（2020年7月31日），请改正。")
+        "日期早于实施细则施行之日（2020年7月31日），请改正。")
+    public static let letterExpired = Refusal(
+        "party-relations.transfer.letter-expired", .conflict, article: Article(number: 10, paragraph: 2),
+        "接收时介绍信已过有效期，请退回，由企业党组织重新转出；接收前仍由企业党组织负责管理。")
     public static let notSent = Refusal(
         "party-relations.transfer.not-sent", .conflict, article: Article(number: 10, paragraph: 2),
         "此人没有待接收的组织关系，请企业党组织先转出。")
     public static let personNotAccepted = Refusal(
         "party-relations.transfer.person-not-accepted", .conflict, article: Article(number: 10, paragraph: 2),
-        "乡镇尚未接收此人，接收前仍由企业党组织负责管理；请先办理人员接收。")
+        "乡镇尚未接收此人，接收前仍由企业党组织负责管理；请先办理人员接收，再转出组织关系。")
     public static let unfoundedCause = Refusal(
         "party-relations.transfer.unfounded-cause", .notAllowed, article: Article(number: 10, paragraph: 5),
         "不得无故拒收党员组织关系；请从所列事由中选择，没有所列事由的，请予接收。")
@@ -45,7 +48,8 @@ public enum PartyRelationsRefusal {
         "请写明编入的党支部名称。")
 
     public static let all = [
-        notMember, wrongBase, alreadySent, notPrepared, organizationMissing, wrongValidity, dateInFuture, dateTooEarly,
+        letterExpired, notMember, wrongBase, alreadySent, notPrepared, organizationMissing, wrongValidity, dateInFuture,
+        dateTooEarly,
         notSent, personNotAccepted, unfoundedCause, explanationMissing, notAccepted, branchMissing,
     ]
 }

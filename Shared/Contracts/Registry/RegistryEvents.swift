@@ -20,6 +20,7 @@ public enum RegistryEvent: MessageSet {
     case personConfirmed(PersonConfirmed)
     case cardIssued(CardIssued)
     case personHandedOver(PersonHandedOver)
+    case personReopened(PersonReopened)
 
     public static let table: [MessageEntry<RegistryEvent>] = [
         MessageEntry(event: RegistryEvent.enterpriseRecorded),
@@ -40,6 +41,7 @@ public enum RegistryEvent: MessageSet {
         MessageEntry(event: RegistryEvent.personConfirmed),
         MessageEntry(event: RegistryEvent.cardIssued),
         MessageEntry(event: RegistryEvent.personHandedOver),
+        MessageEntry(event: RegistryEvent.personReopened),
     ]
 }
 
@@ -339,5 +341,18 @@ public struct PersonHandedOver: Event {
     public init(person: PersonID, on: CalendarDay) {
         self.person = person
         self.on = on
+    }
+}
+
+/// A track of somebody whose hand-over was complete is open again, e.g. because the file was returned.
+public struct PersonReopened: Event {
+    public static let name = "registry.person.reopened"
+
+    public var person: PersonID
+
+    public var key: String { person.key }
+
+    public init(person: PersonID) {
+        self.person = person
     }
 }

@@ -21,10 +21,13 @@ public enum RegistryRefusal {
         "registry.roster.rows-out-of-order", .conflict, "名册行未按顺序送达，请重新上传同一文件，系统会从中断处继续。")
     public static let rosterMovedOn = Refusal(
         "registry.roster.moved-on", .conflict, article: Article(number: 15, paragraph: 2),
-        "名册中已有人员核准登记，不能整体撤销。个别人员有误的，未核准的由人社局不予核准，已接收的由乡镇核对时更正。")
+        "名册中已有人员核准登记，不能整体撤销。个别人员有误的，尚未提出申请的由人社局不予核准，已接收的由乡镇核对时更正。")
     public static let wrongStatus = Refusal(
         "registry.person.wrong-status", .conflict, article: Article(number: 15, paragraph: 2),
         "所选人员不在可以办理此步骤的状态，请刷新列表后重新选择。")
+    public static let notAccepted = Refusal(
+        "registry.person.not-accepted", .conflict, article: Article(number: 16, paragraph: 3),
+        "乡镇尚未接收此人，请先办理接收，再核对信息、发放联系卡。")
     public static let nobodyChosen = Refusal("registry.person.nobody-chosen", .invalid, "没有选择人员，请先勾选。")
     public static let materialsMissing = Refusal(
         "registry.application.materials-missing", .invalid, article: Article(number: 15, paragraph: 3),
@@ -71,7 +74,8 @@ public enum RegistryRefusal {
         "registry.roster.reason-missing", .invalid, "请填写撤销原因（500 字以内）。")
     public static let all = [
         unknownEnterprise, wrongCreditCode, standInMissing, unknownRoster, emptyRoster, rosterTooLong, rosterNotOpen,
-        rosterIncomplete, rowsOutOfOrder, rosterMovedOn, wrongStatus, nobodyChosen, materialsMissing, otherTownship,
+        rosterIncomplete, rowsOutOfOrder, rosterMovedOn, wrongStatus, notAccepted, nobodyChosen, materialsMissing,
+        otherTownship,
         unknownTownship, unknownApplication, applicationDecided, premisesNoCondition, explanationMissing, dateInFuture,
         dateBeforeApplication, dateTooEarly, delegateMissing, notConfirmed, emptyCorrection, wrongCorrection,
         membershipNotEndedHere, membershipAfterHandOver, reasonMissing,

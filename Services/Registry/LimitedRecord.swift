@@ -1,0 +1,34 @@
+import Contracts
+
+extension PersonRow {
+    /// Without what the role does not need.
+    func limited(to role: Role) -> PersonRow {
+        var row = self
+        if !Disclosure.showsMembership(to: role) { row.isPartyMember = false }
+        return row
+    }
+}
+
+extension PersonRecord {
+    /// Without what the role does not need.
+    func limited(to role: Role) -> PersonRecord {
+        var record = self
+        record.row = row.limited(to: role)
+        if !Disclosure.showsIdentity(to: role) {
+            record.identityNumber = row.maskedIdentity
+            record.telephone = ""
+            record.registeredAddress = ""
+            record.delegate = nil
+            record.corrections = []
+        }
+        if !Disclosure.showsMembership(to: role) {
+            record.politicalStatus = ""
+            record.corrections.removeAll { $0.field == .politicalStatus }
+        }
+        if !Disclosure.showsMoney(to: role) {
+            record.basicPensionInFen = nil
+            record.outOfPool = ""
+        }
+        return record
+    }
+}
