@@ -17,6 +17,10 @@ extension PublishAnnouncement {
 
         let reached = Role.allCases.filter { roles.isEmpty || roles.contains($0) }
         let area = context.officer.area
+        // Accounts of the county and of enterprises do not read what is addressed to a township.
+        guard area == .county || reached.contains(context.officer.role) else {
+            throw NotificationsRefusal.outsideTownship
+        }
         let recipients = try reached.reduce(0) { try $0 + seats(of: $1, area, notifications) }
         let message = try notifications.send(
             title: title, body: body, at: context.now, to: reached.map { Addressee(role: $0, area: area) })
@@ -25,9 +29,9 @@ extension PublishAnnouncement {
         return PublishedAnnouncement(announcement: announcement, recipients: recipients)
     }
 
-    /// County-wide, there is an account type for each township and each enterprise.
+    /// County-wide, there is an account type for each township and each enterprise. In a township there is its own.
     private func seats(of role: Role, _ area: Area, _ notifications: NotificationsWriter) throws -> Int {
-        guard area == .county else { return 1 }
+        guard area == .county else { return role == .township ? 1 : 0 }
         return switch role {
         case .township: Township.all.count
         case .enterprise: try notifications.enterpriseCount()

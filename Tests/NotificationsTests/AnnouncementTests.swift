@@ -44,6 +44,10 @@ struct AnnouncementTests {
         #expect(try bench.titles(.township()) == ["移交政策问答"])
         #expect(try bench.titles(.township(Sample.otherTownship)) == [])
         #expect(try bench.titles(.workingTeam) == [])
+        #expect(try bench.execute(announcement("致全体"), as: .township()).recipients == 1)
+        #expect(
+            try bench.refusal(of: announcement(roles: [.health]), as: .township())?.slug
+                == NotificationsRefusal.outsideTownship.slug)
         #expect(
             try bench.refusal(of: announcement(), as: Officer(user: "a", role: .township))?.slug == "access.area")
         #expect(try bench.refusal(of: announcement(), as: .enterprise())?.slug == "access.role")

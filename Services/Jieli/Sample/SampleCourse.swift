@@ -23,11 +23,11 @@ struct SampleCourse: Sendable {
 struct SampleFate {
     let today: CalendarDay
 
-    /// Somebody whose application waits: file and Party relation may be under way, nothing else.
+    /// Somebody whose application waits: the file may be under way and the Party relation prepared, nothing else.
     func applied(_ person: inout SamplePerson, _ chance: inout SampleChance) {
         let file = chance.weighted([60, 10, 30])
         person.course.file = person.isCommitteeManaged ? .heldBack : [.awaiting, .returned, .received][file]
-        if person.isPartyMember { person.course.party = chance.pick([.awaiting, .begun, .prepared, .sent]) }
+        if person.isPartyMember { person.course.party = chance.pick([.awaiting, .begun, .prepared]) }
         person.course.hasBenefits = chance.percent(40)
     }
 

@@ -24,7 +24,7 @@ enum DetachedStart {
                 switch answer.phase {
                 case .starting: break
                 case .ready: return
-                case .degraded: throw CommandFailure.failed("有服务没有启动，其余服务照常运行。改正后执行 jieli restart 服务名。")
+                case .degraded: throw CommandFailure.failed("启动没有全部完成，原因见上，其余照常运行。有服务没有启动的，改正后执行 jieli restart 服务名。")
                 case .stopping: throw CommandFailure.failed("启动被中止。")
                 }
             }

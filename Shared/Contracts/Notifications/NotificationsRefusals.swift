@@ -11,6 +11,9 @@ public enum NotificationsRefusal {
     public static let personalData = Refusal(
         "notifications.announcement.personal-data", .invalid, article: Article(number: 21),
         "宣传公告面向公众，不得公布个人信息，请删去后再发布：")
+    public static let outsideTownship = Refusal(
+        "notifications.announcement.outside-township", .invalid, article: Article(number: 21),
+        "乡镇公告只发给本乡镇的账号；需要发给其他单位的，请由工作专班或县人社局发布。")
     public static let unknownMessage = Refusal(
         "notifications.message.unknown", .notFound, "没有这条消息，请刷新收件箱。")
     public static let subjectLength = Refusal(
@@ -34,7 +37,8 @@ public enum NotificationsRefusal {
         "notifications.supervision.unanswered", .conflict, article: Article(number: 22),
         "责任单位尚未答复，不能办结，请先催办。")
     public static let all = [
-        titleLength, bodyLength, personalData, unknownMessage, subjectLength, dueInPast, unitMissing, unknownNotice,
+        titleLength, bodyLength, personalData, outsideTownship, unknownMessage, subjectLength, dueInPast, unitMissing,
+        unknownNotice,
         answerLength, alreadyClosed, unanswered,
     ]
 }
