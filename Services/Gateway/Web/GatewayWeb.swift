@@ -48,9 +48,9 @@ final class GatewayWeb: WebHandler {
     }
 
     private func page(of problem: WebProblem, _ request: WebRequest) -> WebResponse {
-        if isForProgram(request) { return problem.response(to: request) }
-        var response = WebResponse.html(
-            Frame.plain(title: "不能办理", content: "<p class=\"fault\">\(problem.message)</p>"), status: problem.status)
+        // One format for all that a program is refused, wherever in the gateway that happens.
+        let kind: Refusal.Kind = problem.status == 404 ? .notFound : problem.status >= 500 ? .busy : .invalid
+        var response = refusal(Refusal(problem.code, kind, problem.message), request, status: problem.status)
         response.headers += problem.headers
         return response
     }
@@ -125,8 +125,14 @@ final class GatewayWeb: WebHandler {
         if isForProgram(request) {
             return .json((try? JSONCoding.bytes(refusal)) ?? [], status: status)
         }
-        let content: HTML = "\(Frame.fault(refusal))<p><a href=\"/\">返回首页</a></p>"
-        return .html(Frame.plain(title: "不能办理", content: content), status: status)
+        guard let (account, session) = account(of: request) else {
+            let content: HTML = "\(Frame.fault(refusal))<p><a href=\"/\">返回首页</a></p>"
+            return .html(Frame.plain(title: "不能办理", content: content), status: status)
+        }
+        // Whoever is signed in keeps the menu: a refusal is no dead end.
+        let visit = Visit(request: request, account: account, session: session, desk: desk)
+        let frame = Frame.page(title: "不能办理", visit: visit, refusal: refusal, content: WayBack.link(visit))
+        return .html(frame, status: status)
     }
 
     /// Whoever asks for an interface is a program, and gets refusals as /api/openapi.json describes them.
