@@ -24,11 +24,9 @@ enum Elements {
 
     static func status(_ status: PersonStatus) -> HTML {
         switch status {
-        case .handedOver: badge("已全部移交", .good)
-        case .accepted: badge("已接收，办理中", .waiting)
-        case .applied: badge("待接收", .waiting)
-        case .verified: badge("已核准")
-        case .registered: badge("待核准")
+        case .handedOver: badge(status.chinese, .good)
+        case .accepted, .applied: badge(status.chinese, .waiting)
+        case .verified, .registered: badge(status.chinese)
         }
     }
 

@@ -32,7 +32,7 @@ struct LedgerPage: Page {
 
     private func form(_ visit: Visit, _ search: LedgerSearch, _ enterprises: [EnterpriseRow]) -> HTML {
         let choices = [("", "全部企业")] + enterprises.map { ($0.code, $0.name) }
-        let statuses = [("", "全部状态")] + PersonStatus.allCases.map { ($0.rawValue, OverviewPage.short($0)) }
+        let statuses = [("", "全部状态")] + PersonStatus.allCases.map { ($0.rawValue, $0.chinese) }
         return """
             <form method="post" action="/ledger" class="filters" role="search">\(visit.tokenField)
             \(Elements.field("text", "姓名或身份证号", value: search.text ?? ""))
@@ -109,7 +109,7 @@ enum LedgerExport {
             rows += page.rows.map { row in
                 [
                     row.name, row.maskedIdentity, row.enterpriseName, Elements.townshipName(row.township),
-                    row.community, OverviewPage.short(row.status),
+                    row.community, row.status.chinese,
                 ]
             }
             after = page.next

@@ -33,7 +33,7 @@ struct OverviewPage: Page {
         }
         let statuses = overview.statuses.map { count in
             figure(
-                count.people, Self.short(count.status),
+                count.people, count.status.chinese,
                 Address("/ledger", [("status", count.status.rawValue)]).string)
         }
         let overdue = overview.tracks.reduce(0) { $0 + $1.overdue }
@@ -41,16 +41,6 @@ struct OverviewPage: Page {
             <div class="figures">\(figure(overview.people, "在册人员", "/ledger"))\(statuses)
             <span class="figure\(overdue > 0 ? " bad" : "")"><strong>\(overdue)</strong><span>逾期事项</span></span></div>
             """
-    }
-
-    static func short(_ status: PersonStatus) -> String {
-        switch status {
-        case .registered: "待核准"
-        case .verified: "待申请"
-        case .applied: "待接收"
-        case .accepted: "办理中"
-        case .handedOver: "已全部移交"
-        }
     }
 
     private func milestones(_ overview: Overview) -> HTML {

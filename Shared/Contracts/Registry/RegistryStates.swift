@@ -23,12 +23,13 @@ public enum PersonStatus: String, CaseIterable, Codable, Sendable {
     case accepted
     case handedOver = "handed-over"
 
+    /// The one name of the state, in filters, figures, rows and files: the step that comes next.
     public var chinese: String {
         switch self {
-        case .registered: "已登记，待人社核准"
-        case .verified: "已核准，待提出移交申请"
-        case .applied: "已申请，待乡镇接收"
-        case .accepted: "已接收，办理各项移交"
+        case .registered: "待核准"
+        case .verified: "待申请"
+        case .applied: "待接收"
+        case .accepted: "办理中"
         case .handedOver: "已全部移交"
         }
     }
