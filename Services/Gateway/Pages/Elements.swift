@@ -108,6 +108,16 @@ enum Elements {
         return "<p class=\"pager\"><a href=\"\(address)\">下一页 ›</a></p>"
     }
 
+    /// Links to the pages before and after one page of a list; nothing when there is only this one.
+    static func pager(page: Int, previous: String?, next: String?) -> HTML {
+        guard previous != nil || next != nil else { return HTML() }
+        return """
+            <p class="pager">\(previous.map { "<a href=\"\($0)\" rel=\"prev\">‹ 上一页</a>" as HTML })
+            <span class="muted">第 \(page) 页</span>
+            \(next.map { "<a href=\"\($0)\" rel=\"next\">下一页 ›</a>" as HTML })</p>
+            """
+    }
+
     static func townshipName(_ code: String) -> String { Township(code)?.name ?? code }
 
     static let townshipOptions = Township.all.map { ($0.code, $0.name) }

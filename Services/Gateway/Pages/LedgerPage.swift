@@ -1,10 +1,10 @@
 import Contracts
 import Domain
-import Sheets
 import Web
 
-/// The ledger (电子台账, 第八条（二）), searched by name, ID number, enterprise, township and status. The search text is
-/// sent by POST, so that a name or an ID number never stands in an address.
+/// The ledger (电子台账, 第八条（二）), searched by name, ID number, enterprise, township and status. The search is sent
+/// by POST, so that a name or an ID number never stands in an address, and leads on to an address that holds the text
+/// sealed: Back, the next page and the export all mean the same people.
 struct LedgerPage: Page {
     static let path = "/ledger"
     static let title = "台账"
@@ -14,20 +14,22 @@ struct LedgerPage: Page {
     static let rowsPerPage = 50
 
     func show(_ visit: Visit) throws -> HTML {
-        let search = LedgerSearch(visit)
-        let found = try visit.ask(search.query(limit: Self.rowsPerPage))
+        let search = try LedgerSearch(visit)
+        let found = try visit.ask(search.query(limit: Self.rowsPerPage, after: search.trail.last))
         let enterprises = try visit.ask(ListEnterprises()).rows
+        let export = Address(LedgerExport.path, search.filters(visit)).string
         return """
             \(form(visit, search, enterprises))
+            <p>\(try Self.count(visit, search, found))　<span class="screen">\(Elements.link(export, "导出本筛选（.xlsx）"))
+            <span class="muted">含各事项办理情况，一次最多 \(LedgerExport.mostRows) 人</span></span></p>
             \(Self.table(found.rows))
-            \(more(visit, search, found.next))
-            <p>\(Elements.link(Address("/ledger/export", search.filters).string, "导出本筛选（.xlsx）"))</p>
+            \(pager(visit, search, found.next))
             """
     }
 
+    /// Leads on to the page that shows the answer, which may be opened again and again: a search changes nothing.
     func act(_ visit: Visit) throws -> WebResponse {
-        // A search changes nothing: the page itself is the answer.
-        .html(Frame.page(title: Self.title, visit: visit, refusal: nil, content: try show(visit)))
+        .redirect(to: Address(Self.path, try LedgerSearch(visit).filters(visit)).string)
     }
 
     private func form(_ visit: Visit, _ search: LedgerSearch, _ enterprises: [EnterpriseRow]) -> HTML {
@@ -56,68 +58,29 @@ struct LedgerPage: Page {
             }, empty: "没有符合条件的人员，请更换条件再查。")
     }
 
-    /// The next page is asked for by a form as well, when there is a search text to carry on.
-    private func more(_ visit: Visit, _ search: LedgerSearch, _ next: Int64?) -> HTML {
-        guard let next else { return HTML() }
-        guard let text = search.text else {
-            return Elements.next(Address("/ledger", search.filters + [("after", String(next))]).string)
+    /// How many people fit. Names are sealed in the registry, so those who match a text over several pages are counted
+    /// by nobody; all others the gateway's own figures count.
+    private static func count(_ visit: Visit, _ search: LedgerSearch, _ found: PersonRows) throws -> String {
+        let seen = search.trail.count * rowsPerPage + found.rows.count
+        if search.text != nil {
+            return search.trail.isEmpty && found.next == nil ? "共 \(seen) 人。" : "本页 \(found.rows.count) 人。"
         }
-        let hidden = (search.filters + [("text", text), ("after", String(next))]).map { name, value in
-            "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">" as HTML
+        let counted = try visit.desk.read {
+            try $0.people(
+                within: visit.officer.area, enterprise: search.enterprise, township: search.township,
+                status: search.status)
         }
-        return Elements.form(visit, action: "/ledger", "\(hidden)\(Elements.button("下一页 ›", kind: "quiet"))")
-    }
-}
-
-/// What the ledger is searched by.
-struct LedgerSearch {
-    var text: String?
-    var enterprise: String?
-    var township: String?
-    var status: PersonStatus?
-    var after: Int64?
-
-    init(_ visit: Visit) {
-        text = visit.request.method == .post ? visit.optional("text") : nil
-        enterprise = visit.optional("enterprise")
-        township = visit.optional("township")
-        status = visit.optional("status").flatMap(PersonStatus.init)
-        after = visit.optional("after").flatMap { Int64($0) }
+        // The figures may be a moment behind the registry, and are not to contradict what stands below them.
+        return "共 \(max(counted, seen)) 人。"
     }
 
-    func query(limit: Int, after later: Int64? = nil) -> SearchPersons {
-        SearchPersons(
-            text: text, enterprise: enterprise, township: township, status: status, after: later ?? after, limit: limit)
-    }
-
-    /// What may stand in an address.
-    var filters: [(String, String?)] {
-        [("enterprise", enterprise), ("township", township), ("status", status?.rawValue)]
-    }
-}
-
-/// The ledger as a workbook, by the filters of the page. ID numbers stay masked.
-enum LedgerExport {
-    static let mostRows = 5000
-
-    static func answer(_ visit: Visit) throws -> WebResponse {
-        let search = LedgerSearch(visit)
-        var rows: [[String]] = []
-        var after: Int64?
-        repeat {
-            let page = try visit.ask(search.query(limit: 500, after: after))
-            rows += page.rows.map { row in
-                [
-                    row.name, row.maskedIdentity, row.enterpriseName, Elements.townshipName(row.township),
-                    row.community, row.status.chinese,
-                ]
-            }
-            after = page.next
-        } while after != nil && rows.count < mostRows
-        let writer = SheetWriter(sheetName: "台账", header: ["姓名", "身份证号", "企业", "乡镇", "社区", "状态"])
-        let bytes = try writer.bytes(Array(rows.prefix(mostRows)), format: .xlsx)
-        return .download(
-            bytes, fileName: "台账-\(visit.desk.today).xlsx",
-            type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    private func pager(_ visit: Visit, _ search: LedgerSearch, _ next: Int64?) -> HTML {
+        func address(_ trail: [Int64]) -> String {
+            Address(Self.path, search.filters(visit) + [("after", LedgerSearch.text(trail))]).string
+        }
+        return Elements.pager(
+            page: search.trail.count + 1,
+            previous: search.trail.isEmpty ? nil : address(Array(search.trail.dropLast())),
+            next: next.map { address(search.trail + [$0]) })
     }
 }

@@ -35,7 +35,8 @@ enum Pages {
 
     /// What is fetched from pages and is no page itself: files to keep, papers to print.
     static let files: [Route<GatewayRoute>] = [
-        Route(.get, "/ledger/export", .visit(LedgerPage.roles) { _, visit in try LedgerExport.answer(visit) }),
+        Route(.get, LedgerExport.path, .visit(LedgerPage.roles) { _, visit in try LedgerExport.answer(visit) }),
+        Route(.get, OverdueExport.path, .visit(OverduePage.roles) { _, visit in try OverdueExport.answer(visit) }),
         Route(
             .get, SetAsideDownload.path, .visit(GetSetAside.roles) { _, visit in try SetAsideDownload.answer(visit) }),
     ]

@@ -45,5 +45,12 @@ struct PersonProgress: Equatable, Sendable {
         return ["county", "enterprise:\(enterprise)", "township:\(township)"]
     }
 
+    /// Where a track stands, in one word for a table.
+    func word(for track: Track) -> String {
+        if !needed.contains(track) { return "不需要" }
+        if done.contains(track) { return "完成" }
+        return overdue.contains(track) ? "逾期" : "未完成"
+    }
+
     static func column(_ name: String) -> String { String(name.map { $0 == "-" ? "_" : $0 }) }
 }

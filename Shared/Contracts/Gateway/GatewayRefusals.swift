@@ -13,9 +13,11 @@ public enum GatewayRefusal {
     public static let staleForm = Refusal(
         "gateway.form.stale", .conflict, "页面已过期，请返回刷新后重新提交。")
     public static let unknownPage = Refusal("gateway.page.unknown", .notFound, "没有这个页面，请从菜单进入。")
+    public static let searchEnded = Refusal(
+        "gateway.ledger.search-ended", .invalid, "查询链接不完整，或不属于本次登录，请返回台账重新输入姓名或身份证号查询。")
     public static let fileMissing = Refusal("gateway.file.missing", .invalid, "没有选择文件，或所选文件是空的，请选择 .xlsx 或 .csv 名册。")
     public static let all = [
         malformedAccount, areaMismatch, notSignedIn, wrongPassword, tooManyAttempts, staleForm, unknownPage,
-        fileMissing,
+        searchEnded, fileMissing,
     ]
 }
