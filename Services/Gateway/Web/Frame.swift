@@ -3,7 +3,8 @@ import Web
 
 /// What surrounds every page: head, menu, what went wrong or right, foot.
 enum Frame {
-    static func page(title: String, visit: Visit, refusal: Refusal?, content: HTML) -> HTML {
+    /// - Parameter notice: what to know before going on, though nothing was refused.
+    static func page(title: String, visit: Visit, refusal: Refusal?, notice: String? = nil, content: HTML) -> HTML {
         let menu = Pages.all.compactMap { page -> HTML? in
             guard let text = page.menu, page.roles.contains(visit.officer.role) else { return nil }
             let isHere = page.path == visit.request.path
@@ -17,7 +18,7 @@ enum Frame {
             <header><a class="brand" href="/">接力</a><nav aria-label="主菜单">\(menu)</nav>
             <form method="post" action="/signout"><span>\(visit.account.displayName)</span>
             <button class="quiet">退出</button></form></header>
-            <main><h1>\(title)</h1>\(refusal.map(fault))\(flash(visit))\(content)</main>
+            <main><h1>\(title)</h1>\(refusal.map(fault))\(notice.map(self.notice))\(flash(visit))\(content)</main>
             <footer>红河县国有企业退休人员社会化管理 · 依据红政办规〔2020〕6号</footer>
             """)
     }
@@ -33,6 +34,10 @@ enum Frame {
             \(details.isEmpty ? HTML() : "<ul>\(details)</ul>" as HTML)
             <p class="muted">\(refusal.article.map { "依据：\($0.fullCitation)　" })代码：\(refusal.slug)</p></div>
             """
+    }
+
+    private static func notice(_ sentence: String) -> HTML {
+        "<p class=\"notice\" role=\"status\">\(sentence)</p>"
     }
 
     /// The word after a form was carried out, handed on in the address as the name of a known sentence.
@@ -58,6 +63,7 @@ enum Frame {
 enum Flash: String {
     case saved, accepted, refused, sent, undone, built, published
     case alreadyImported = "already-imported"
+    case lost = "kept-lost"
 
     var sentence: String {
         switch self {
@@ -68,6 +74,7 @@ enum Flash: String {
         case .undone: "已撤销。"
         case .built: "已生成名单并交付。"
         case .published: "已发布。"
+        case .lost: "此前填写的内容未能保留，请重新填写。"
         case .alreadyImported: "这份文件此前已经导入，没有重复登记。"
         }
     }

@@ -35,11 +35,15 @@ final class GatewayWeb: WebHandler {
         return response
     }
 
-    /// Files are taken only from those who are signed in. Who signs out may have been signed out by time already, and
-    /// is to see the sign-in page and no refusal.
+    /// Files are taken only from those who are signed in; a little text is read all the same, so that what somebody
+    /// typed outlives the session. Who signs out may have been signed out by time already, and is to see the sign-in
+    /// page and no refusal.
     func admit(_ request: WebRequest) -> WebResponse? {
-        guard request.method == .post, request.path != "/signin", request.path != "/signout" else { return nil }
-        return account(of: request) == nil ? refusal(GatewayRefusal.notSignedIn, request, status: 401) : nil
+        guard request.method == .post, request.path != "/signin", request.path != "/signout",
+            account(of: request) == nil
+        else { return nil }
+        if isForProgram(request) { return refusal(GatewayRefusal.notSignedIn, request, status: 401) }
+        return KeptForm.isReadable(request) ? nil : SignIn.interrupt(request, KeptForm.unread(request))
     }
 
     func refuse(_ problem: WebProblem, request: WebRequest) -> WebResponse {
@@ -77,7 +81,10 @@ final class GatewayWeb: WebHandler {
             guard let (account, session) = account(of: request) else { return toSignIn(request) }
             return try show(page, Visit(request: request, account: account, session: session, desk: desk))
         case .form(let page):
-            guard let (account, session) = account(of: request) else { return toSignIn(request) }
+            guard let (account, session) = account(of: request) else {
+                if isForProgram(request) { return toSignIn(request) }
+                return SignIn.interrupt(request, try KeptForm.keep(request, desk.sealer, now: desk.now))
+            }
             let visit = Visit(request: request, account: account, session: session, desk: desk)
             guard page.roles.contains(account.officer.role) else { throw CommonRefusal.roleNotEntitled }
             do {
@@ -101,10 +108,26 @@ final class GatewayWeb: WebHandler {
         }
     }
 
-    private func show(_ page: any Page.Type, _ visit: Visit, refusal: Refusal? = nil) throws -> WebResponse {
+    /// The form that a session's end had interrupted, filled in again for the session that has just begun; nil when
+    /// there is no such form.
+    func showAgain(_ request: WebRequest) -> WebResponse? {
+        guard case .found(let route, let request) = router.match(request), case .form(let page) = route.action,
+            let (account, session) = account(of: request)
+        else { return nil }
+        do {
+            let visit = Visit(request: request, account: account, session: session, desk: desk)
+            return try show(page, visit, notice: "登录已过期，请核对后重新提交。")
+        } catch {
+            return failure(error, request)
+        }
+    }
+
+    private func show(
+        _ page: any Page.Type, _ visit: Visit, refusal: Refusal? = nil, notice: String? = nil
+    ) throws -> WebResponse {
         guard page.roles.contains(visit.officer.role) else { throw CommonRefusal.roleNotEntitled }
         let content = try page.content(visit)
-        let frame = Frame.page(title: page.title, visit: visit, refusal: refusal, content: content)
+        let frame = Frame.page(title: page.title, visit: visit, refusal: refusal, notice: notice, content: content)
         return .html(frame, status: refusal?.kind.httpStatus ?? 200)
     }
 
