@@ -26,13 +26,18 @@ enum Frame {
     /// A page without a menu: sign-in and failures.
     static func plain(title: String, content: HTML) -> HTML { document(title: title, "<main>\(content)</main>") }
 
-    /// What was refused, its article, what to do, and the slug for whoever is called for help.
+    /// What was refused, its article, and what to do. The slug is for whoever is called for help: when the system is
+    /// at fault it stands there, small; else, when a clerk is only to choose or fill in something, it would look like a
+    /// fault and stays in the tooltip.
     static func fault(_ refusal: Refusal) -> HTML {
         let details = refusal.details.map { "<li>\($0)</li>" as HTML }
+        let isFault = refusal.kind == .busy
+        let code = "代码：\(refusal.slug)"
         return """
-            <div class="fault" role="alert"><p>\(refusal.message)</p>
+            <div class="fault" role="alert"\(HTML.attribute("title", isFault ? nil : code))><p>\(refusal.message)</p>
             \(details.isEmpty ? HTML() : "<ul>\(details)</ul>" as HTML)
-            <p class="muted">\(refusal.article.map { "依据：\($0.fullCitation)　" })代码：\(refusal.slug)</p></div>
+            \(refusal.article.map { "<p class=\"muted\">依据：\($0.fullCitation)</p>" as HTML })
+            \(isFault ? "<p class=\"code\">\(code)</p>" as HTML : HTML())</div>
             """
     }
 
