@@ -13,6 +13,7 @@ final class Desk: Sendable {
 
     private let process: ServiceProcess<GatewayLogic>
     private let clock: any WallClock
+    let unread = UnreadMessages()
     /// Rosters on their way to the registry.
     let uploads = RosterUploads()
     /// Connections for reading the gateway's own figures; taken by one thread at a time and given back.
@@ -28,8 +29,11 @@ final class Desk: Sendable {
 
     /// Asks the service that the query's name begins with.
     /// - Throws: the service's `Refusal`, or a `BusFailure`.
-    func ask<Q: Query>(_ query: Q, as officer: Officer) throws -> Q.Reply {
-        try JSONCoding.value(Q.Reply.self, from: send(Q.name, Q.version, query, officer, nil).body)
+    func ask<Q: Query>(
+        _ query: Q, as officer: Officer, patienceInMilliseconds: Int64 = Desk.patienceInMilliseconds
+    ) throws -> Q.Reply {
+        let reply = try send(Q.name, Q.version, query, officer, nil, patienceInMilliseconds)
+        return try JSONCoding.value(Q.Reply.self, from: reply.body)
     }
 
     /// Orders, and waits until the gateway's own figures show what was done.
@@ -45,13 +49,14 @@ final class Desk: Sendable {
     }
 
     private func send(
-        _ name: String, _ version: Int, _ message: some Encodable, _ officer: Officer, _ number: CommandNumber?
+        _ name: String, _ version: Int, _ message: some Encodable, _ officer: Officer, _ number: CommandNumber?,
+        _ patienceInMilliseconds: Int64 = Desk.patienceInMilliseconds
     ) throws -> BusReply {
         guard let service = Self.service(of: name) else { preconditionFailure("a message is named after its service") }
         let request = OutgoingRequest(
             service: service.rawValue, message: name, version: UInt16(version), context: try JSONCoding.bytes(officer),
             body: try JSONCoding.bytes(message), command: number,
-            deadline: clock.now().advanced(byMilliseconds: Self.patienceInMilliseconds))
+            deadline: clock.now().advanced(byMilliseconds: patienceInMilliseconds))
         let reply = try process.bus.askAndWait(request)
         if reply.status == .refused { throw try JSONCoding.value(Refusal.self, from: reply.body) }
         return reply

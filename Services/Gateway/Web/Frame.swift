@@ -9,7 +9,8 @@ enum Frame {
             guard let text = page.menu, page.roles.contains(visit.officer.role) else { return nil }
             let isHere = page.path == visit.request.path
             return """
-                <a href="\(page.path)"\(HTML.attribute("aria-current", isHere ? "page" : nil))>\(text)</a>
+                <a href="\(page.path)"\(HTML.attribute("aria-current", isHere ? "page" : nil))>\(text)\
+                \(page == InboxPage.self ? unread(visit) : nil)</a>
                 """
         }
         return document(
@@ -45,6 +46,12 @@ enum Frame {
         "<p class=\"notice\" role=\"status\">\(sentence)</p>"
     }
 
+    /// How many messages wait to be read; nothing when none does, or while nobody can tell.
+    private static func unread(_ visit: Visit) -> HTML? {
+        guard let count = visit.desk.unread.count(visit), count > 0 else { return nil }
+        return count < UnreadMessages.most ? "（\(count)）" : "（\(UnreadMessages.most - 1)+）"
+    }
+
     /// The word after a form was carried out, handed on in the address as the name of a known sentence.
     private static func flash(_ visit: Visit) -> HTML {
         guard let name = visit.request.query("done"), let sentence = Flash(rawValue: name)?.sentence else {
@@ -69,6 +76,7 @@ enum Flash: String {
     case saved, accepted, refused, sent, undone, built, published
     case alreadyImported = "already-imported"
     case lost = "kept-lost"
+    case allRead = "all-read"
 
     var sentence: String {
         switch self {
@@ -80,6 +88,7 @@ enum Flash: String {
         case .built: "已生成名单并交付。"
         case .published: "已发布。"
         case .lost: "此前填写的内容未能保留，请重新填写。"
+        case .allRead: "已全部标为已读。"
         case .alreadyImported: "这份文件此前已经导入，没有重复登记。"
         }
     }

@@ -19,7 +19,7 @@ struct InboxPage: Page {
             }, empty: "没有消息。")
         return """
             \(PublishAnnouncement.roles.contains(visit.officer.role) ? publishing(visit) : HTML())
-            \(table)\(WorkList.next(visit, found.next))
+            \(readingAll(visit, found.rows))\(table)\(WorkList.next(visit, found.next))
             """
     }
 
@@ -31,6 +31,10 @@ struct InboxPage: Page {
                     roles: visit.request.fields("role").compactMap(Role.init)))
             return Flash.published.redirect(to: Self.path)
         }
+        if visit.text("step") == "read-all" {
+            try readAll(visit, upTo: try visit.number("newest", "消息"))
+            return Flash.allRead.redirect(to: Self.path)
+        }
         try visit.order(MarkRead(message: try visit.number("message", "消息")))
         return .redirect(to: Self.path)
     }
@@ -39,6 +43,25 @@ struct InboxPage: Page {
         Elements.form(
             visit, action: Self.path,
             "\(WorkList.hidden("message", String(row.message)))\(Elements.button("标为已读", kind: "quiet"))")
+    }
+
+    /// Offered when there is something to read. The form names the newest message that stood on the page: what comes in
+    /// after that nobody has seen.
+    private func readingAll(_ visit: Visit, _ rows: [InboxMessage]) -> HTML {
+        guard let newest = rows.first?.message, rows.contains(where: { !$0.isRead }) else { return HTML() }
+        let fields: HTML = "\(WorkList.hidden("step", "read-all"))\(WorkList.hidden("newest", String(newest)))"
+        return Elements.form(visit, action: Self.path, "\(fields)\(Elements.button("全部标为已读", kind: "quiet"))")
+    }
+
+    private func readAll(_ visit: Visit, upTo newest: Int64) throws {
+        var after: Int64? = newest == .max ? nil : newest + 1
+        repeat {
+            let page = try visit.ask(Inbox(after: after, limit: 200))
+            for row in page.rows where !row.isRead {
+                try visit.order(MarkRead(message: row.message), part: row.message)
+            }
+            after = page.next
+        } while after != nil
     }
 
     /// Publicity and guidance (第二十一条).
