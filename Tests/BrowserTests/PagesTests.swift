@@ -31,8 +31,8 @@ struct PagesTests {
         #expect(run.status == 0, "\(run.output)\(run.errors)")
         #expect(
             run.output.split(separator: "\n") == [
-                "ok sign_in", "ok record_and_import", "ok work_step", "ok live_overview", "ok ledger",
-                "ok without_scripts", "ok narrow", "ok printed",
+                "ok sign_in", "ok record_and_import", "ok work_step", "ok live_overview", "ok interrupted",
+                "ok ledger", "ok without_scripts", "ok narrow", "ok printed",
             ])
     }
 }

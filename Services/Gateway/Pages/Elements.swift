@@ -9,8 +9,12 @@ enum Elements {
         guard !rows.isEmpty else { return "<p class=\"empty\">\(empty)</p>" }
         let head = headers.map { "<th scope=\"col\">\($0)</th>" as HTML }
         let body = rows.map { row in "<tr>\(row.map { "<td>\($0)</td>" as HTML })</tr>" as HTML }
+        // A telephone shows four columns; of more it is to say that they are there.
+        let isWide = headers.count > 4
         return """
-            <div class="scroll"><table><thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table></div>
+            <div class="scroll\(isWide ? " wide" : "")"\(HTML.attribute("tabindex", isWide ? "0" : nil))>\
+            \(isWide ? "<span class=\"hint\">左右滑动查看全部列 ›</span>" as HTML : HTML())<table><thead><tr>\(head)\
+            </tr></thead><tbody>\(body)</tbody></table></div>
             """
     }
 

@@ -16,7 +16,9 @@ enum Frame {
         return document(
             title: title,
             """
-            <header><a class="brand" href="/">接力</a><nav aria-label="主菜单">\(menu)</nav>
+            <header><a class="brand" href="/">接力</a><input type="checkbox" id="menu" class="menu" \
+            aria-label="展开或收起菜单"><label for="menu" class="menu" aria-hidden="true">菜单</label>
+            <nav aria-label="主菜单">\(menu)</nav>
             <form method="post" action="/signout"><span>\(visit.account.displayName)</span>
             <button class="quiet">退出</button></form></header>
             <main><h1>\(title)</h1>\(refusal.map(fault))\(notice.map(self.notice))\(flash(visit))\(content)</main>

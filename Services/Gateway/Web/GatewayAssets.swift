@@ -56,7 +56,15 @@ enum GatewayAssets {
         h1 { font-size: 1.5rem; margin: .5rem 0 1rem; } h2 { font-size: 1.15rem; margin: 0 0 .75rem; }
         section { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.25rem;
             margin: 0 0 1.25rem; }
-        .scroll { overflow-x: auto; }
+        /* Shadows at the edges behind which a table goes on: the covers scroll along with it, the shadows do not. */
+        .scroll { overflow-x: auto; background:
+            linear-gradient(to right, var(--cover) 40%, transparent) left / 3rem 100% no-repeat local,
+            linear-gradient(to left, var(--cover) 40%, transparent) right / 3rem 100% no-repeat local,
+            linear-gradient(to right, #1d243040, transparent) left / 1rem 100% no-repeat scroll,
+            linear-gradient(to left, #1d243040, transparent) right / 1rem 100% no-repeat scroll;
+            --cover: var(--ground); }
+        section .scroll { --cover: var(--paper); }
+        .scroll .hint { display: none; } td button { white-space: nowrap; }
         table { border-collapse: collapse; width: 100%; font-size: .94rem; }
         th, td { text-align: left; padding: .45rem .6rem; border-bottom: 1px solid var(--line); vertical-align: top; }
         th { color: var(--muted); font-weight: 600; white-space: nowrap; }
@@ -91,9 +99,14 @@ enum GatewayAssets {
             border-color: #ffffff80; }
         button.danger { color: var(--bad); border-color: var(--bad); cursor: pointer; }
         .check { display: inline-flex; gap: .35rem; align-items: center; margin: 0 1rem .4rem 0; }
+        .menu { display: none; }
         .fault, .done { border-radius: 8px; padding: .6rem 1rem; margin: 0 0 1rem; }
         .fault { background: #fdecea; border: 1px solid var(--bad); } .fault p { margin: .2rem 0; }
+        .fault .code { color: var(--muted); font-size: .8rem; }
         .done { background: #e8f4ec; border: 1px solid var(--good); }
+        .notice { background: #fff6e0; border: 1px solid var(--waiting); border-radius: 8px; padding: .6rem 1rem;
+            margin: 0 0 1rem; }
+        .pager { display: flex; gap: 1.25rem; }
         .facts { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr));
             gap: .4rem 1.25rem; margin: 0; }
         .facts dt { color: var(--muted); font-size: .86rem; } .facts dd { margin: 0; }
@@ -107,8 +120,41 @@ enum GatewayAssets {
         h3 { font-size: 1rem; margin: 1rem 0 .5rem; }
         .card { display: flex; gap: 1.5rem; max-width: 40rem; flex-wrap: wrap; } .card h2 { margin-top: .5rem; }
         footer { text-align: center; padding: 1rem; font-size: .86rem; }
-        @media print { header, footer, form, .pager, button { display: none; } body { background: #fff; }
-            section { border: 0; padding: 0; } main { max-width: none; } }
+        @media (max-width: 700px) {
+            main { padding: 1rem .75rem 2rem; } section { padding: .75rem; }
+            header { padding: .5rem .75rem; gap: .5rem .75rem; }
+            header form { margin-left: auto; min-width: 0; flex-shrink: 1; }
+            header form span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 9rem; }
+            /* The box is out of sight and still in the order of the keys. */
+            input.menu { display: block; position: absolute; opacity: 0; width: 1px; height: 1px; }
+            label.menu { display: block; border: 1px solid #ffffff80; border-radius: 6px; padding: .3rem .8rem;
+                cursor: pointer; }
+            input.menu:focus-visible + label.menu { outline: 3px solid #7fb0ee; outline-offset: 1px; }
+            header nav { display: none; order: 1; flex-basis: 100%; gap: 0 1rem; }
+            header nav a { padding: .5rem .1rem; }
+            input.menu:checked ~ nav { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); }
+            .scroll .hint { display: block; position: sticky; left: 0; width: max-content; font-size: .8rem;
+                color: var(--muted); }
+            .scroll.wide td { min-width: 5.5em; }
+        }
+        /* The county's tables need the long side of the paper; a card is handed over as it is. */
+        @page { size: A4 landscape; margin: 10mm; }
+        @page paper { size: A4 portrait; margin: 15mm; }
+        @media print {
+            main:has(.card) { page: paper; }
+            header, footer, .filters, .pager, .screen, button, .check, .field, fieldset, summary, .scroll .hint,
+            input[type=checkbox] { display: none; }
+            body { background: #fff; font-size: 10pt; line-height: 1.4; }
+            main { max-width: none; padding: 0; } section { border: 0; padding: 0; margin: 0 0 5mm; }
+            h1 { font-size: 14pt; margin: 0 0 3mm; } h2 { font-size: 11pt; margin: 0 0 2mm; break-after: avoid; }
+            .scroll { overflow: visible; background: none; }
+            table { font-size: 8pt; line-height: 1.3; } thead { display: table-header-group; }
+            tr { break-inside: avoid; } th, td { padding: .8mm 1.2mm; } th { white-space: normal; }
+            td { overflow-wrap: anywhere; } .badge { font-size: 7.5pt; padding: 0 1mm; }
+            .badge, .progress, .late { white-space: normal; } .progress progress { width: 14mm; }
+            .figures { gap: 2mm; margin: 0 0 4mm; } .figure { padding: 1mm 3mm; min-width: 0; }
+            .figure strong { font-size: 13pt; } a { color: inherit; text-decoration: none; }
+        }
 
         """
 }

@@ -3,6 +3,7 @@
 pages.py JIELI DATA ADDRESS FOLDER: the program, the county's data folder, its web address, and a folder that holds
 roster.csv and takes the pictures that are made when something does not hold.
 """
+import base64
 import os
 import re
 import signal
@@ -15,7 +16,7 @@ for variable in [name for name in os.environ if name.lower().endswith("_proxy")]
     del os.environ[variable]
 
 from selenium import webdriver  # noqa: E402
-from selenium.common.exceptions import StaleElementReferenceException  # noqa: E402
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException  # noqa: E402
 from selenium.webdriver.chrome.service import Service  # noqa: E402
 from selenium.webdriver.common.by import By  # noqa: E402
 
@@ -45,6 +46,10 @@ def eventually(what, condition):
                 return answer
         except StaleElementReferenceException:
             pass
+        except WebDriverException as problem:
+            # The same, when the node goes between being found and being read.
+            if "does not belong to the document" not in str(problem):
+                raise
         time.sleep(0.05)
     raise Unmet(f"{PATIENCE_IN_SECONDS} s went by without: {what}")
 
@@ -171,6 +176,25 @@ def live_overview():
     require(team.driver.execute_script("return window.isSameDocument === true"), "the page was not loaded anew")
 
 
+def interrupted():
+    """The session ends while something is being typed."""
+    office = browsers["office"]
+    office.open("/enterprises")
+    office.write("code", ENTERPRISE)
+    office.write("name", "红河县测试茶厂（改）")
+    before = office.texts("tbody tr")
+    office.driver.delete_all_cookies()
+    office.leave(office.one("main form .primary"))
+    require("登录已过期" in office.one("[role=alert]").text, "a word about the session's end")
+    office.write("user", "renshe")
+    office.write("password", PASSWORD)
+    office.press("登录")
+    require("请核对后重新提交" in office.one("main [role=status]").text, "a word that nothing was sent")
+    name = office.one("main [name=name]").get_attribute("value")
+    require(name == "红河县测试茶厂（改）", f"what was typed is there again: {name}")
+    require(office.texts("tbody tr") == before, "nothing was sent by itself")
+
+
 def ledger():
     office = browsers["office"]
     office.open("/ledger")
@@ -179,7 +203,12 @@ def ledger():
     office.press("查询")
     rows = office.texts("tbody tr")
     require(len(rows) == 1 and rows[0].startswith("李芳"), f"李芳 alone: {rows}")
-    require(office.driver.current_url == f"{ADDRESS}/ledger", "no name in the address")
+    address = office.driver.current_url
+    require(address.startswith(f"{ADDRESS}/ledger?search=") and "%" not in address, f"no name in {address}")
+    office.leave(office.one("tbody a"))
+    office.driver.back()
+    rows = office.texts("tbody tr")
+    require(len(rows) == 1 and rows[0].startswith("李芳"), f"Back leads to what was found, without asking: {rows}")
     office.leave(office.one("tbody a"))
     sections = {section.find_element(By.TAG_NAME, "h2").text: section for section in office.all("section")}
     require("李芳" in sections["基本信息"].text, "the name on the person page")
@@ -214,6 +243,15 @@ def narrow():
         width = browser.driver.execute_script(
             "return Math.max(document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth)")
         require(width == 390, f"{path} is {width} wide on a phone of 390")
+        if browser is not visitor:
+            height = browser.one("header").size["height"]
+            require(height < 100, f"the head takes {height} of a phone on {path}")
+    team = browsers["team"]
+    require(not team.one("header nav").is_displayed(), "the menu is folded")
+    team.one("label.menu").click()
+    require(team.one("header nav").is_displayed(), "the menu unfolds")
+    hints = [hint.text for hint in team.all(".scroll.wide .hint") if hint.is_displayed()]
+    require(hints and "左右滑动" in hints[0], "a word that a table goes on")
 
 
 def printed():
@@ -222,6 +260,15 @@ def printed():
     team.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     require(not team.one("header").is_displayed(), "no menu on paper")
     require(team.one("#overview").is_displayed(), "the figures on paper")
+    # What lies within the margins of an A4 sheet on its long side, at the 96 dots to the inch of CSS.
+    width = round((297 - 20) / 25.4 * 96)
+    team.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
+        "width": width, "height": 700, "deviceScaleFactor": 1, "mobile": False})
+    edges = team.driver.execute_script(
+        "return Array.from(document.querySelectorAll('table, th')).map(e => e.getBoundingClientRect().right)")
+    require(max(edges) <= width, f"a table reaches to {max(edges)} on paper of {width}")
+    paper = team.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
+    require(b"/MediaBox [0 0 84" in base64.b64decode(paper), "the paper lies on its long side")
 
 
 def picture(name, browser):
@@ -241,7 +288,8 @@ def main():
     # Whoever ends this program early still gets the pictures, and no browser is left behind.
     signal.signal(signal.SIGTERM, stop)
     try:
-        for step in (sign_in, record_and_import, work_step, live_overview, ledger, without_scripts, narrow, printed):
+        for step in (sign_in, record_and_import, work_step, live_overview, interrupted, ledger, without_scripts, narrow,
+                     printed):
             began = time.monotonic()
             try:
                 step()

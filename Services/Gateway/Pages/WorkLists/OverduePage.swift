@@ -25,8 +25,8 @@ struct OverduePage: Page {
         return """
             <form method="get" action="\(Self.path)" class="filters">
             \(Elements.select("track", "事项", choices, selected: track?.rawValue))\(Elements.button("查询"))</form>
-            <p>共 \(found.total) 项。　\(Elements.link(
-                Address(OverdueExport.path, [("track", track?.rawValue)]).string, "导出本筛选（.xlsx）"))</p>\
+            <p>共 \(found.total) 项。　<span class="screen">\(Elements.link(
+                Address(OverdueExport.path, [("track", track?.rawValue)]).string, "导出本筛选（.xlsx）"))</span></p>\
             \(table)\(WorkList.next(visit, found.next, [("track", track?.rawValue)]))
             """
     }
