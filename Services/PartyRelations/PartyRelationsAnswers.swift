@@ -8,7 +8,8 @@ extension GetTransfer {
         relations.context.looked(at: person.id)
         return TransferRecord(
             person: person.id, state: transfer.state, kind: transfer.kind, preparation: transfer.preparation,
-            dues: transfer.dues, letter: transfer.letter, organization: transfer.organization,
+            dues: transfer.dues, duesBaseInFen: transfer.duesBaseInFen, letter: transfer.letter,
+            organization: transfer.organization,
             branch: transfer.branch, responsible: try relations.responsible(transfer),
             refusalCause: transfer.refusalCause, explanation: try relations.explanation(person.id))
     }

@@ -39,6 +39,7 @@ struct StoredTransfer: Sendable {
     var kind: MemberKind?
     var preparation: TransferPreparation
     var dues: MonthlyDues?
+    var duesBaseInFen: Int64?
     var organization: String?
     var letter: TransferLetter?
     var branch: String?
@@ -47,7 +48,7 @@ struct StoredTransfer: Sendable {
     static let columns = """
         person, enterprise, township, state, kind, file_checked, dues_base_verified, dues_paid_through, data_gathered,
         dues_amount_in_fen, dues_rate_per_ten_thousand, dues_source, organization, letter_year, letter_serial,
-        valid_until, branch, refusal_cause
+        valid_until, branch, refusal_cause, dues_base_in_fen
         """
 
     init(_ row: Row) throws {
@@ -71,6 +72,7 @@ struct StoredTransfer: Sendable {
                 validUntil: try Stored.value(CalendarDay(try row.text(15))))
         }
         branch = try row.optionalText(16)
+        duesBaseInFen = try row.optionalInteger(18)
         refusalCause = try row.optionalText(17).map { try Stored.value(TransferRefusalCause(rawValue: $0)) }
     }
 

@@ -54,7 +54,8 @@ extension RefuseApplication {
         let context = registry.context
         let stored = try registry.undecided(application)
         if cause == .premisesMissing || cause == .fundsDemanded { throw RegistryRefusal.premisesNoCondition }
-        guard !explanation.isEmpty else { throw RegistryRefusal.explanationMissing }
+        let explanation = TextForm.trimming(self.explanation)
+        guard (1...500).contains(explanation.count) else { throw RegistryRefusal.explanationMissing }
         try registry.decide(
             application, state: "refused", on: context.today, cause: cause, explanation: explanation)
         try context.emit(

@@ -88,11 +88,19 @@ extension ListApplications {
         return ApplicationRows(
             rows: try registry.applications(state: state).filter {
                 area.covers(enterprise: $0.enterprise, township: $0.township)
-            }.map {
-                ApplicationRow(
-                    application: $0.id, enterprise: $0.enterprise,
-                    enterpriseName: names[$0.enterprise] ?? $0.enterprise, township: $0.township, people: $0.people,
-                    dated: $0.dated, state: $0.state)
+            }.map { try registry.row($0, names) })
+    }
+}
+
+extension GetApplication {
+    func read(_ registry: RegistryReader) throws -> ApplicationRecord {
+        guard let stored = try registry.application(application) else { throw RegistryRefusal.unknownApplication }
+        try registry.context.requireArea(enterprise: stored.enterprise, township: stored.township)
+        let names = try registry.enterpriseNames()
+        return ApplicationRecord(
+            application: try registry.row(stored, names), materials: Material.allCases,
+            persons: try registry.persons(ofApplication: application).map {
+                try registry.row($0, registry.details($0.id), names)
             })
     }
 }

@@ -64,6 +64,9 @@ enum RegistrySchema {
             -- Whether anybody on a roster has moved on is asked with each batch of its rows.
             CREATE INDEX person_roster_status ON person(roster, status);
 
+            -- Free text of the township, sealed; the column explanation stays empty from now on.
+            ALTER TABLE application ADD COLUMN sealed_explanation BLOB;
+
             -- undo_reason: free text, sealed.
             ALTER TABLE roster ADD COLUMN undone_at INTEGER;
             ALTER TABLE roster ADD COLUMN undone_by TEXT;

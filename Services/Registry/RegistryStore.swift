@@ -305,6 +305,17 @@ class RegistryReads {
         }
     }
 
+    static let explanationPurpose = "application.explanation"
+
+    func row(_ stored: StoredApplication, _ enterpriseNames: [String: String]) throws -> ApplicationRow {
+        ApplicationRow(
+            application: stored.id, enterprise: stored.enterprise,
+            enterpriseName: enterpriseNames[stored.enterprise] ?? stored.enterprise, township: stored.township,
+            people: stored.people, dated: stored.dated, state: stored.state, decidedOn: stored.decidedOn,
+            cause: stored.cause,
+            explanation: try stored.explanation.map { try sealer.openText($0, purpose: Self.explanationPurpose) })
+    }
+
     func applications(state: String?) throws -> [StoredApplication] {
         try snapshot.rows(
             """
@@ -340,8 +351,12 @@ struct StoredApplication: Sendable {
     var people: Int
     var dated: CalendarDay
     var state: String
+    var decidedOn: CalendarDay?
+    var cause: RefusalCause?
+    /// Sealed.
+    var explanation: [UInt8]?
 
-    static let columns = "id, enterprise, township, people, dated, state"
+    static let columns = "id, enterprise, township, people, dated, state, decided_on, cause, sealed_explanation"
 
     init(_ row: Row) throws {
         id = try row.integer(0)
@@ -350,5 +365,8 @@ struct StoredApplication: Sendable {
         people = Int(try row.integer(3))
         dated = try Stored.value(CalendarDay(try row.text(4)))
         state = try row.text(5)
+        decidedOn = try row.optionalText(6).map { try Stored.value(CalendarDay($0)) }
+        cause = try row.optionalText(7).map { try Stored.value(RefusalCause(rawValue: $0)) }
+        explanation = try row.optionalBlob(8)
     }
 }

@@ -247,7 +247,8 @@ final class RegistryWriter: RegistryReads {
         explanation: String? = nil
     ) throws {
         try transaction.execute(
-            "UPDATE application SET state = ?, decided_on = ?, cause = ?, explanation = ? WHERE id = ?", state,
-            day.description, cause?.rawValue, explanation, application)
+            "UPDATE application SET state = ?, decided_on = ?, cause = ?, sealed_explanation = ? WHERE id = ?", state,
+            day.description, cause?.rawValue,
+            explanation.map { sealer.seal($0, purpose: Self.explanationPurpose) }, application)
     }
 }

@@ -54,6 +54,9 @@ public struct WebRequest: Sendable {
 
     public func query(_ name: String) -> String? { query.first(name) }
 
+    /// All parameters of that name, in the order of the address.
+    public func queries(_ name: String) -> [String] { query.all(name) }
+
     /// - Parameter name: in any case.
     public func header(_ name: String) -> String? { headers.first(name.lowercased()) }
 

@@ -66,9 +66,14 @@ struct WorkListTests {
         #expect(
             try township.send("/work/confirm/1", [("method", "visit"), ("telephone", "13800000000")]).status == 303)
         let card = try township.send("/work/confirm", [("person", "1")])
-        #expect(card.header("Location")?.hasPrefix("/cards/1") == true)
+        #expect(card.header("Location") == "/cards?person=1&done=saved")
+        #expect(township.text("/cards?person=1").contains("<svg"))
+        #expect(township.text("/people/1").contains("/cards/1"))
         #expect(township.text("/cards/1").contains("<svg"))
 
+        let application = township.text("/work/applications/1")
+        #expect(application.contains("李阿明") && application.contains("户口本") && application.contains("已接收"))
+        #expect(enterprise.text("/work/apply").contains("/work/applications/1"))
         #expect(try enterprise.send("/rosters", []).status == 422, "a form without a file is refused")
         try tracks(web, county)
         try access(web, county)
@@ -89,6 +94,8 @@ struct WorkListTests {
                 ("catalogue", "1 履历表 1985-06 4\n2 自传 3"), ("missing", ""),
             ])
         #expect(received.status == 303, "\(Browser.text(received).suffix(3000).prefix(900))")
+        let file = archives.text("/work/archives/1")
+        #expect(file.contains("红档接〔") && file.contains("自传") && !file.contains("接收并生成交接书编号"))
         let health = try Browser(web, as: .doctor, in: county)
         try wait { health.text("/work/health").contains("李阿明") }
         let opened = try health.send("/work/health/1", [("villageSegment", "001"), ("dated", "2026-11-03")])
@@ -182,7 +189,7 @@ struct WorkListTests {
             let browser = try Browser(web, as: Officer(user: "u", role: role, area: area), in: county)
             for page in Pages.all {
                 let path = page.path.replacing(":person", with: "1").replacing(":roster", with: "1")
-                    .replacing(":enterprise", with: Sample.enterprise)
+                    .replacing(":enterprise", with: Sample.enterprise).replacing(":application", with: "1")
                 let status = browser.open(path).status
                 // A township sees the assets of those enterprises only whose agreement names it.
                 if role == .township, page.path == EnterpriseAssetsPage.path { continue }

@@ -21,13 +21,29 @@ struct PersonPage: Page {
         return """
             <p>\(Elements.status(record.row.status))　现由 <strong>\(record.managingUnit)</strong> 管理（自 \
             \(record.managedSince.chinese) 起，第二条）</p>
-            \(Elements.section("基本信息", basics(record)))
+            \(Elements.section("基本信息", basics(visit, record)))
             \(Elements.section("各事项", tracks(visit, person, progress)))
-            \(Elements.section("经过", self.timeline(timeline)))
+            \(Elements.section("经过", self.timeline(timeline.filter { Self.shows($0, to: visit.officer.role) })))
+            <p class="screen">\(Elements.link(LedgerPage.path, "‹ 返回台账"))</p>
             """
     }
 
-    private func basics(_ record: PersonRecord) -> HTML {
+    /// Whether an entry tells only what the account's office needs to know (第十九条): the name of an event can tell of
+    /// Party membership, of money or of a held-back file.
+    static func shows(_ entry: TimelineEntry, to role: Role) -> Bool {
+        if entry.service == .partyRelations || entry.event == PartyMembershipNoted.name {
+            return Disclosure.showsMembership(to: role)
+        }
+        if [OutOfPoolNoted.name, BenefitsRegistered.name].contains(entry.event) {
+            return Disclosure.showsMoney(to: role)
+        }
+        if [FileRuleNoted.name, FileHeldBack.name, FileReleased.name].contains(entry.event) {
+            return GetFile.roles.contains(role)
+        }
+        return true
+    }
+
+    private func basics(_ visit: Visit, _ record: PersonRecord) -> HTML {
         let pension = record.basicPensionInFen.map { "\(Money(amountInFen: $0)) 元/月" } ?? ""
         let pairs: [(String, String)] = [
             ("姓名", record.row.name), ("身份证号", record.identityNumber), ("性别", record.sex),
@@ -40,23 +56,49 @@ struct PersonPage: Page {
             ("移交范围", record.scopeReason), ("联系卡", record.cardNumber ?? "未发放"),
             ("核对方式", record.confirmedBy?.chinese ?? "未核对"), ("授权委托人", record.delegate ?? ""),
         ]
+        let card: HTML =
+            record.cardNumber == nil
+            ? HTML() : "<p>\(Elements.link("/cards/\(record.row.person.rawValue)", "查看、打印联系卡"))</p>"
         let rows = pairs.filter { !$0.1.isEmpty }.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as HTML }
         let corrections = record.corrections.map {
             "<li>\($0.field.chinese)：\($0.before) → \($0.after)（\(Moment.text($0.at))）</li>" as HTML
         }
         let changed: HTML = corrections.isEmpty ? HTML() : "<h3>更正记录</h3><ul>\(corrections)</ul>"
-        return "<dl class=\"facts\">\(rows)</dl>\(changed)"
+        return "<dl class=\"facts\">\(rows)</dl>\(card)\(changed)"
     }
 
     private func tracks(_ visit: Visit, _ person: PersonID, _ progress: PersonProgress) -> HTML {
-        let rows: [[HTML]] = Track.allCases.filter { progress.needed.contains($0) }.map { track in
+        let role = visit.officer.role
+        let tracks = Track.allCases.filter { track in
+            progress.needed.contains(track) && (track != .party || Disclosure.showsMembership(to: role))
+                && (track != .benefits || Disclosure.showsMoney(to: role))
+        }
+        let rows: [[HTML]] = tracks.map { track in
             let state: HTML =
                 progress.done.contains(track)
                 ? Elements.badge("完成", .good)
                 : progress.overdue.contains(track) ? Elements.badge("逾期", .bad) : Elements.badge("待办", .waiting)
-            return ["\(track.chinese)", state, detail(visit, person, track)]
+            let isOpen = !progress.done.contains(track)
+            return [
+                "\(track.chinese)", state, detail(visit, person, track), isOpen ? way(track, person, role) : HTML(),
+            ]
         }
-        return Elements.table(headers: ["事项", "状态", "详情"], rows: rows)
+        return Elements.table(headers: ["事项", "状态", "详情", ""], rows: rows)
+    }
+
+    /// Where the account that has to act does so.
+    private func way(_ track: Track, _ person: PersonID, _ role: Role) -> HTML {
+        let page: (path: String, roles: Set<Role>) =
+            switch track {
+            case .acceptance: ("/work/receive", ReceivePage.roles)
+            case .archives: ("/work/archives/\(person.rawValue)", ArchivesFilePage.roles)
+            case .party: ("/work/party/\(person.rawValue)", PartyWork.roles)
+            case .confirmation: ("/work/confirm/\(person.rawValue)", ConfirmPersonPage.roles)
+            case .socialInsurance: ("/work/intake", IntakePage.roles)
+            case .health: ("/work/health/\(person.rawValue)", HealthRecordPage.roles)
+            case .benefits: ("/work/benefits/\(person.rawValue)", BenefitsPersonPage.roles)
+            }
+        return page.roles.contains(role) ? Elements.link(page.path, "办理") : HTML()
     }
 
     /// What the owning service tells this account; its "no" or its silence is shown in its place only.

@@ -1,3 +1,5 @@
+import Domain
+
 /// The gateway's refusals.
 public enum GatewayRefusal {
     public static let malformedAccount = Refusal(
@@ -16,8 +18,11 @@ public enum GatewayRefusal {
     public static let searchEnded = Refusal(
         "gateway.ledger.search-ended", .invalid, "查询链接不完整，或不属于本次登录，请返回台账重新输入姓名或身份证号查询。")
     public static let fileMissing = Refusal("gateway.file.missing", .invalid, "没有选择文件，或所选文件是空的，请选择 .xlsx 或 .csv 名册。")
+    public static let cardNotIssued = Refusal(
+        "gateway.card.not-issued", .conflict, article: Article(number: 16, paragraph: 3),
+        "本人信息已核对，联系卡尚未发放：请在“核对与联系卡”页勾选此人后发放。")
     public static let all = [
         malformedAccount, areaMismatch, notSignedIn, wrongPassword, tooManyAttempts, staleForm, unknownPage,
-        searchEnded, fileMissing,
+        searchEnded, fileMissing, cardNotIssued,
     ]
 }

@@ -46,6 +46,8 @@ public struct TransferRecord: Codable, Equatable, Sendable {
     public var kind: MemberKind?
     public var preparation: TransferPreparation
     public var dues: MonthlyDues?
+    /// What the dues are reckoned from.
+    public var duesBaseInFen: Int64?
     public var letter: TransferLetter?
     public var organization: String?
     public var branch: String?
@@ -57,7 +59,8 @@ public struct TransferRecord: Codable, Equatable, Sendable {
 
     public init(
         person: PersonID, state: TransferState, kind: MemberKind? = nil, preparation: TransferPreparation,
-        dues: MonthlyDues? = nil, letter: TransferLetter? = nil, organization: String? = nil, branch: String? = nil,
+        dues: MonthlyDues? = nil, duesBaseInFen: Int64? = nil, letter: TransferLetter? = nil,
+        organization: String? = nil, branch: String? = nil,
         responsible: String, refusalCause: TransferRefusalCause? = nil, explanation: String? = nil
     ) {
         self.person = person
@@ -65,6 +68,7 @@ public struct TransferRecord: Codable, Equatable, Sendable {
         self.kind = kind
         self.preparation = preparation
         self.dues = dues
+        self.duesBaseInFen = duesBaseInFen
         self.letter = letter
         self.organization = organization
         self.branch = branch

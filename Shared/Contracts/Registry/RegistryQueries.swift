@@ -7,6 +7,7 @@ public enum RegistryQuery: MessageSet {
     case namePersons(NamePersons)
     case registryWork(RegistryWork)
     case listApplications(ListApplications)
+    case getApplication(GetApplication)
     case listEnterprises(ListEnterprises)
     case listRosters(ListRosters)
     case getRoster(GetRoster)
@@ -18,6 +19,7 @@ public enum RegistryQuery: MessageSet {
         MessageEntry(RegistryQuery.namePersons),
         MessageEntry(RegistryQuery.registryWork),
         MessageEntry(RegistryQuery.listApplications),
+        MessageEntry(RegistryQuery.getApplication),
         MessageEntry(RegistryQuery.listEnterprises),
         MessageEntry(RegistryQuery.listRosters),
         MessageEntry(RegistryQuery.getRoster),
@@ -118,6 +120,20 @@ public struct ListApplications: Query {
 
     public init(state: String? = nil) {
         self.state = state
+    }
+}
+
+/// One application with its people and materials.
+public struct GetApplication: Query {
+    public static let name = "registry.application.get"
+    public static let roles = ListApplications.roles
+    public static let showsPersonalData = true
+    public typealias Reply = ApplicationRecord
+
+    public var application: Int64
+
+    public init(application: Int64) {
+        self.application = application
     }
 }
 

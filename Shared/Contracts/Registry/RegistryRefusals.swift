@@ -45,7 +45,7 @@ public enum RegistryRefusal {
         "registry.application.premises-no-condition", .notAllowed, article: Article(number: 11, paragraph: 3),
         "不得将活动场所、设施或新建资金作为接收退休人员的前置条件，请予接收；场所问题由资产划转另行办理。")
     public static let explanationMissing = Refusal(
-        "registry.application.explanation-missing", .invalid, "请写明不予接收的具体情况，以便企业补正。")
+        "registry.application.explanation-missing", .invalid, "请写明不予接收的具体情况（500 字以内），以便企业补正。")
     public static let dateInFuture = Refusal("registry.date.in-future", .invalid, "日期不能晚于今天，请改正。")
     public static let dateBeforeApplication = Refusal(
         "registry.date.before-application", .invalid, article: Article(number: 2),

@@ -309,10 +309,16 @@ public struct ApplicationRow: Codable, Equatable, Sendable {
     public var dated: CalendarDay
     /// submitted, accepted or refused.
     public var state: String
+    /// The day of the acceptance or refusal.
+    public var decidedOn: CalendarDay?
+    /// Why it was refused, so that the enterprise knows what to put right.
+    public var cause: RefusalCause?
+    public var explanation: String?
 
     public init(
         application: Int64, enterprise: String, enterpriseName: String, township: String, people: Int,
-        dated: CalendarDay, state: String
+        dated: CalendarDay, state: String, decidedOn: CalendarDay? = nil, cause: RefusalCause? = nil,
+        explanation: String? = nil
     ) {
         self.application = application
         self.enterprise = enterprise
@@ -321,6 +327,23 @@ public struct ApplicationRow: Codable, Equatable, Sendable {
         self.people = people
         self.dated = dated
         self.state = state
+        self.decidedOn = decidedOn
+        self.cause = cause
+        self.explanation = explanation
+    }
+}
+
+/// One application with the people it is about; none once it is refused, because they may apply anew.
+public struct ApplicationRecord: Codable, Equatable, Sendable {
+    public var application: ApplicationRow
+    /// All that 第十五条（三） asks for: without them there is no application.
+    public var materials: [Material]
+    public var persons: [PersonRow]
+
+    public init(application: ApplicationRow, materials: [Material], persons: [PersonRow]) {
+        self.application = application
+        self.materials = materials
+        self.persons = persons
     }
 }
 

@@ -56,7 +56,7 @@ struct ApplyPage: Page {
         let content: HTML = """
             \(WorkList.hidden("enterprise", addressee.enterprise))\(WorkList.hidden("township", addressee.township))
             \(WorkList.tickAll)\(table)
-            <fieldset><legend>随申请提交的材料（第十五条（三），须齐全）</legend>\(materials)</fieldset>
+            <fieldset><legend>随申请提交的材料（第十五条（三），须齐全）</legend>\(Self.tickMaterials)\(materials)</fieldset>
             <div class="row">\(Elements.dateField(
                 "dated", "申请日期", value: visit.shownDay("dated"), latest: visit.desk.today))
             \(Elements.button("向\(Elements.townshipName(addressee.township))提出移交申请"))</div>
@@ -64,13 +64,19 @@ struct ApplyPage: Page {
         return "<h3>\(name)</h3>\(Elements.form(visit, action: Self.path, content))"
     }
 
+    private static let tickMaterials: HTML = """
+        <label class="check"><input type="checkbox" data-all="material"> 全选材料</label>
+        """
+
     static func table(_ applications: [ApplicationRow]) -> HTML {
         Elements.table(
-            headers: ["编号", "企业", "乡镇", "人数", "申请日期", "状态"],
+            headers: ["编号", "企业", "乡镇", "人数", "申请日期", "状态", "办理日期", "退回原因"],
             rows: applications.map { row in
                 [
-                    "\(row.application)", "\(row.enterpriseName)", "\(Elements.townshipName(row.township))",
-                    "\(row.people)", "\(row.dated.chinese)", badge(row.state),
+                    Elements.link(ApplicationPage.address(row.application), "\(row.application)"),
+                    "\(row.enterpriseName)", "\(Elements.townshipName(row.township))",
+                    "\(row.people)", "\(row.dated.chinese)", badge(row.state), "\(row.decidedOn?.chinese)",
+                    "\(row.cause.map { "\($0.chinese)：" })\(row.explanation)",
                 ]
             }, empty: "还没有移交申请。")
     }

@@ -48,9 +48,7 @@ struct ArchivesFilePage: Page {
         return """
             \(Elements.table(headers: WorkList.personHeaders, rows: [WorkList.personCells(person, names[person])]))
             <p>\(Elements.badge(file.state.chinese))</p>\(returned)
-            \(Elements.section("接收档案", Elements.form(visit, action: action, receiving(visit))))
-            \(Elements.section("退回整理", Elements.form(visit, action: action, returning(visit))))
-            \(Elements.section("按规定不移交", Elements.form(visit, action: action, holding(visit))))
+            \(steps(visit, file, action))
             <p>\(Elements.link(ArchivesPage.path, "‹ 返回列表"))</p>
             """
     }
@@ -65,6 +63,9 @@ struct ArchivesFilePage: Page {
             try visit.order(
                 HoldBackFile(person: person, ground: try visit.choice("ground", "依据", of: HoldBackGround.self)))
             return Flash.saved.redirect(to: ArchivesPage.path)
+        case "release":
+            try visit.order(ReleaseFile(person: person))
+            return Flash.undone.redirect(to: "/work/archives/\(person.rawValue)")
         default:
             guard let volumes = Int(visit.text("volumes")) else { throw FormFault.refusal("卷数") }
             try visit.order(
@@ -73,7 +74,30 @@ struct ArchivesFilePage: Page {
                     volumes: volumes, catalogue: try CatalogueText.catalogue(visit.text("catalogue")),
                     missing: try CatalogueText.missing(visit.text("missing")),
                     dated: try visit.day("dated", "接收日期")))
-            return Flash.accepted.redirect(to: ArchivesPage.path)
+            return Flash.accepted.redirect(to: "/work/archives/\(person.rawValue)")
+        }
+    }
+
+    /// What the file's state leaves to do; what was received is shown as it was entered.
+    private func steps(_ visit: Visit, _ file: FileRecord, _ action: String) -> HTML {
+        func section(_ title: String, _ content: HTML) -> HTML {
+            Elements.section(title, Elements.form(visit, action: action, content))
+        }
+        switch file.state {
+        case .received:
+            return "\(FileContentsView.show(file))\(section("退回整理", returning(visit)))"
+        case .heldBack:
+            let release: HTML = """
+                \(WorkList.hidden("step", "release"))
+                <p>\(file.ground?.chinese)。登记有误的可以撤销，档案重新列为待移交。</p>
+                \(Elements.button("撤销不移交登记", kind: "danger"))
+                """
+            return section("不移交登记（第九条（四））", release)
+        case .awaiting, .returned:
+            return """
+                \(section("接收档案", receiving(visit)))\(section("退回整理", returning(visit)))\
+                \(section("按规定不移交", holding(visit)))
+                """
         }
     }
 
@@ -109,5 +133,32 @@ struct ArchivesFilePage: Page {
             "ground", "依据", WorkList.options(HoldBackGround.self, \.chinese), selected: visit.optional("ground")))
         \(Elements.button("登记为不移交", kind: "danger"))</div>
         """
+    }
+}
+
+/// A received file as it was entered: the hand-over document's number, the catalogue and what is missing.
+enum FileContentsView {
+    static func show(_ file: FileRecord) -> HTML {
+        let facts = WorkList.facts([
+            ("交接书编号", file.receiptNumber ?? ""), ("接收日期", file.receivedOn?.chinese ?? ""),
+            ("档案类别", file.scheme?.chinese ?? ""), ("卷数", String(file.volumes)),
+        ])
+        let catalogue = Elements.table(
+            headers: ["序号", "类号", "材料名称", "形成时间", "页数", "备注"],
+            rows: file.catalogue.enumerated().map { index, entry in
+                [
+                    "\(index + 1)", "\(entry.classNumber)", "\(entry.title)", "\(entry.formedOn)", "\(entry.pages)",
+                    "\(entry.remark)",
+                ]
+            })
+        let missing: HTML =
+            file.missing.isEmpty
+            ? HTML()
+            : Elements.section(
+                "缺少的材料",
+                Elements.table(
+                    headers: ["类号", "材料名称", "证明"],
+                    rows: file.missing.map { ["\($0.classNumber)", "\($0.title)", "\($0.proof)"] }))
+        return "\(Elements.section("已接收的档案", facts))\(Elements.section("档案目录", catalogue))\(missing)"
     }
 }

@@ -12,7 +12,17 @@ struct CardPage: Page {
 
     func show(_ visit: Visit) throws -> HTML {
         let record = try visit.ask(GetPerson(person: try visit.person()))
-        guard let number = record.cardNumber else { throw RegistryRefusal.notConfirmed }
+        return """
+            \(try Self.card(record))
+            <p class="screen"><button class="primary" type="button" data-print>打印</button>　\
+            \(Elements.link("/people/\(record.row.person.rawValue)", "个人台账"))</p>
+            """
+    }
+
+    static func card(_ record: PersonRecord) throws -> HTML {
+        guard let number = record.cardNumber else {
+            throw record.confirmedBy == nil ? RegistryRefusal.notConfirmed : GatewayRefusal.cardNotIssued
+        }
         let township = Elements.townshipName(record.row.township)
         return """
             <section class="card"><div class="code">\(try Self.code("JIELI:\(number):\(record.row.township)"))</div>
@@ -23,8 +33,6 @@ struct CardPage: Page {
                 ("接收日期", record.acceptedOn?.chinese ?? ""),
             ]))
             <p class="muted">凭本卡到所在乡镇（社区）办理社会化管理服务事项。</p></div></section>
-            <p><button class="primary" type="button" data-print>打印</button>　\
-            \(Elements.link("/people/\(record.row.person.rawValue)", "个人台账"))</p>
             """
     }
 
@@ -34,5 +42,25 @@ struct CardPage: Page {
         } catch {
             throw Refusal("gateway.card.code", .busy, error.message)
         }
+    }
+}
+
+/// Several cards on one page, to print at once: those that were just issued.
+struct CardsPage: Page {
+    static let path = "/cards"
+    static let title = "退休人员联系卡"
+    static let roles: Set<Role> = [.township]
+    private static let most = 100
+
+    func show(_ visit: Visit) throws -> HTML {
+        let persons = visit.request.queries("person").compactMap { Int64($0) }.prefix(Self.most)
+        guard !persons.isEmpty else {
+            return "<p class=\"empty\">没有选择人员，请在\(Elements.link(ConfirmPage.path, ConfirmPage.title))页勾选后发放。</p>"
+        }
+        let cards = try persons.map { try CardPage.card(visit.ask(GetPerson(person: PersonID($0)))) }
+        return """
+            <p class="screen">共 \(cards.count) 张。<button class="primary" type="button" data-print>全部打印</button>　\
+            \(Elements.link(ConfirmPage.path, "‹ 返回列表"))</p>\(cards)
+            """
     }
 }

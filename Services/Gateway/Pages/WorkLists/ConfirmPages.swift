@@ -40,8 +40,7 @@ struct ConfirmPage: Page {
         let persons = visit.persons()
         guard !persons.isEmpty else { throw RegistryRefusal.nobodyChosen }
         for person in persons { try visit.order(IssueCard(person: person), part: person.rawValue) }
-        if persons.count == 1 { return Flash.saved.redirect(to: "/cards/\(persons[0].rawValue)") }
-        return Flash.saved.redirect(to: Self.path)
+        return Flash.saved.redirect(to: CardsPage.path, persons.map { ("person", String($0.rawValue)) })
     }
 }
 

@@ -71,7 +71,7 @@ struct PartyMemberPage: Page {
                         fileChecked: visit.isTicked("fileChecked"),
                         duesBaseVerified: visit.isTicked("duesBaseVerified"), duesPaidThrough: paid,
                         dataGathered: visit.isTicked("dataGathered")),
-                    duesBaseInFen: try visit.money("duesBase", "党费计算基数")))
+                    duesBaseInFen: try visit.money("duesBase", "党费交纳基数")))
             return Flash.saved.redirect(to: here)
         case "send":
             guard let days = Int(visit.text("validDays")) else { throw FormFault.refusal("有效天数") }
@@ -81,7 +81,9 @@ struct PartyMemberPage: Page {
                     validDays: days))
             return Flash.sent.redirect(to: here)
         case "accept":
-            try visit.order(AcceptTransfer(person: person))
+            try visit.order(
+                AcceptTransfer(
+                    person: person, dated: try visit.optional("dated").map { _ in try visit.day("dated", "接收日期") }))
             return Flash.accepted.redirect(to: here)
         case "refuse":
             try visit.order(
@@ -92,6 +94,9 @@ struct PartyMemberPage: Page {
         case "place":
             try visit.order(PlaceMember(person: person, branch: visit.text("branch")))
             return Flash.saved.redirect(to: PartyPage.path)
+        case "deny":
+            try visit.order(DenyMembership(person: person))
+            return Flash.saved.redirect(to: PartyPage.path)
         default: throw FormFault.refusal("步骤")
         }
     }
@@ -101,7 +106,8 @@ struct PartyMemberPage: Page {
             "\(Money(amountInFen: $0.amountInFen)) 元/月（\($0.source)）"
         }
         return [
-            ("党员类别", transfer.kind?.chinese ?? ""), ("党费", dues ?? ""),
+            ("党员类别", transfer.kind?.chinese ?? ""),
+            ("党费交纳基数", transfer.duesBaseInFen.map { "\(Money(amountInFen: $0)) 元/月" } ?? ""), ("党费", dues ?? ""),
             ("党费缴至", transfer.preparation.duesPaidThrough?.chinese ?? ""),
             ("介绍信", transfer.letter?.letterNumber ?? ""), ("有效期至", transfer.letter?.validUntil.chinese ?? ""),
             ("接收党组织", transfer.organization ?? ""), ("党支部", transfer.branch ?? ""),
@@ -117,9 +123,21 @@ struct PartyMemberPage: Page {
             steps.append(step(visit, transfer, "转接前工作（第十条（三））", prepare(visit, transfer)))
             steps.append(step(visit, transfer, "开具介绍信、转出", send(visit, row)))
         }
+        if [.awaiting, .prepared, .returned].contains(transfer.state), DenyMembership.roles.contains(role) {
+            let deny: HTML = """
+                \(WorkList.hidden("step", "deny"))
+                <p>经查党员档案、核实身份，确认不是中共党员的，此人不再需要接转组织关系（第十六条（二））。</p>
+                \(Elements.button("确认不是党员", kind: "danger"))
+                """
+            steps.append("<details><summary>核实不是党员…</summary>\(step(visit, transfer, "核实不是党员", deny))</details>")
+        }
         if transfer.state == .sent, AcceptTransfer.roles.contains(role) {
-            steps.append(
-                step(visit, transfer, "接收", "\(WorkList.hidden("step", "accept"))\(Elements.button("接收党组织关系"))"))
+            let accept: HTML = """
+                \(WorkList.hidden("step", "accept"))<div class="row">\(Elements.dateField(
+                    "dated", "接收日期", value: visit.shownDay("dated"), latest: visit.desk.today))
+                \(Elements.button("接收党组织关系"))</div>
+                """
+            steps.append(step(visit, transfer, "接收", accept))
             steps.append(step(visit, transfer, "退回", refuse(visit)))
         }
         if transfer.state == .accepted, PlaceMember.roles.contains(role) {
@@ -141,20 +159,21 @@ struct PartyMemberPage: Page {
     private func prepare(_ visit: Visit, _ transfer: TransferRecord) -> HTML {
         let isSent = visit.text("step") == "prepare"
         let done = transfer.preparation
+        let base = visit.optional("duesBase") ?? transfer.duesBaseInFen.map { Money(amountInFen: $0).description }
         let kinds = WorkList.options(MemberKind.self, \.chinese)
         return """
             \(WorkList.hidden("step", "prepare"))
             \(Elements.checkbox(
-                "fileChecked", "on", "党员档案已审核", isOn: isSent ? visit.isTicked("fileChecked") : done.fileChecked))
+                "fileChecked", "on", "党员档案核查完备", isOn: isSent ? visit.isTicked("fileChecked") : done.fileChecked))
             \(Elements.checkbox(
-                "duesBaseVerified", "on", "党费基数已核定",
+                "duesBaseVerified", "on", "党费交纳基数核准",
                 isOn: isSent ? visit.isTicked("duesBaseVerified") : done.duesBaseVerified))
             \(Elements.checkbox(
-                "dataGathered", "on", "党员信息已采集", isOn: isSent ? visit.isTicked("dataGathered") : done.dataGathered))
+                "dataGathered", "on", "党员基本信息梳理汇总", isOn: isSent ? visit.isTicked("dataGathered") : done.dataGathered))
             <div>\(Elements.select("kind", "党员类别", kinds, selected: visit.optional("kind") ?? transfer.kind?.rawValue))
-            \(Elements.field("duesBase", "党费计算基数（元/月）", value: visit.text("duesBase"), required: true))
+            \(Elements.field("duesBase", "党费交纳基数（元/月）", value: base ?? "", required: true))
             \(Elements.field(
-                "paidThrough", "党费缴至（月）",
+                "paidThrough", "应缴党费收缴至（月）",
                 value: visit.optional("paidThrough") ?? done.duesPaidThrough?.description ?? "",
                 type: "month"))</div>
             \(Elements.button("保存"))
@@ -167,7 +186,7 @@ struct PartyMemberPage: Page {
             \(WorkList.hidden("step", "send"))<div class="row">
             \(Elements.field("organization", "接收党组织", value: visit.optional("organization") ?? usual, required: true))
             \(Elements.dateField("dated", "开具日期", value: visit.shownDay("dated"), latest: visit.desk.today))
-            \(Elements.field("validDays", "有效天数", value: visit.optional("validDays") ?? "30", type: "number"))
+            \(Elements.field("validDays", "有效天数", value: visit.optional("validDays") ?? "10", type: "number"))
             \(Elements.button("转出"))</div>
             """
     }

@@ -52,7 +52,8 @@ struct ReceivePage: Page {
             \(Elements.button("不予接收", kind: "danger"))
             """
         return """
-            <h3>第 \(number) 号　\(row.enterpriseName)　\(row.people) 人　\(row.dated.chinese)申请</h3>
+            <h3>第 \(number) 号　\(row.enterpriseName)　\(row.people) 人　\(row.dated.chinese)申请　\
+            \(Elements.link(ApplicationPage.address(row.application), "查看名单和材料"))</h3>
             \(Elements.form(visit, action: Self.path, accept))
             <details\(HTML.flag("open", isRefusing))><summary>不予接收…</summary>
             \(Elements.form(visit, action: Self.path, refuse))</details>
