@@ -71,8 +71,8 @@ struct WorkListTests {
         #expect(township.text("/people/1").contains("/cards/1"))
         #expect(township.text("/cards/1").contains("<svg"))
 
-        let application = township.text("/work/applications/1")
-        #expect(application.contains("李阿明") && application.contains("户口本") && application.contains("已接收"))
+        let applied = township.text("/work/applications/1")
+        #expect(applied.contains("李阿明") && applied.contains("户口本") && applied.contains("已接收"))
         #expect(enterprise.text("/work/apply").contains("/work/applications/1"))
         #expect(try enterprise.send("/rosters", []).status == 422, "a form without a file is refused")
         try tracks(web, county)
