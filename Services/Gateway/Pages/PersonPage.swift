@@ -77,7 +77,7 @@ struct PersonPage: Page {
             let state: HTML =
                 progress.done.contains(track)
                 ? Elements.badge("完成", .good)
-                : progress.overdue.contains(track) ? Elements.badge("逾期", .bad) : Elements.badge("待办", .waiting)
+                : progress.overdue.contains(track) ? Elements.badge("逾期", .bad) : Elements.badge("未完成", .waiting)
             let isOpen = !progress.done.contains(track)
             return [
                 "\(track.chinese)", state, detail(visit, person, track), isOpen ? way(track, person, role) : HTML(),

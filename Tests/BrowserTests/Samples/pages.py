@@ -214,7 +214,7 @@ def ledger():
     require("李芳" in sections["基本信息"].text, "the name on the person page")
     tracks = sections["各事项"].find_elements(By.CSS_SELECTOR, "tbody tr")
     require(len(tracks) >= 3, f"several tracks, not {len(tracks)}")
-    require(any("待办" in track.text for track in tracks), "a track that is still to do")
+    require(any("未完成" in track.text for track in tracks), "a track that is still to do")
     timeline = [entry.text for entry in sections["经过"].find_elements(By.CSS_SELECTOR, ".timeline li")]
     require(len(timeline) >= 2, f"registered and verified: {timeline}")
     require(all(re.match(r"\d{4}-\d\d-\d\d \d\d:\d\d", entry) for entry in timeline), f"times: {timeline}")
