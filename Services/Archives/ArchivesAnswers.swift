@@ -2,8 +2,8 @@ import Contracts
 import Domain
 
 extension GetFile {
-    /// Of a file that is not handed over only this is told, and on which ground: nothing of a classified file leaves
-    /// the service (第九条（四）).
+    /// Of a file that is not handed over only this is told: nothing of a classified file leaves the service (第九条（四）).
+    /// On which ground, only those learn who may enter it.
     func read(_ archives: ArchivesReader) throws -> FileRecord {
         guard let file = try archives.file(person) else { throw CommonRefusal.unknownPerson }
         try archives.context.requireArea(enterprise: file.enterprise, township: file.township)
@@ -11,7 +11,7 @@ extension GetFile {
         if file.state == .heldBack {
             return FileRecord(
                 person: person, state: .heldBack, volumes: 0, catalogue: [], missing: [], returnReasons: [],
-                ground: file.ground)
+                ground: HoldBackFile.roles.contains(archives.context.officer.role) ? file.ground : nil)
         }
         let contents = try archives.contents(person)
         return FileRecord(

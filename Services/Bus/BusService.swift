@@ -23,7 +23,8 @@ enum BusService {
                     addresses: options.bus.split(separator: ",").map(String.init),
                     keys: try CurveKeyPair.read(path: keys.curveFile(.bus)).keys),
                 registry: try KeyRegistry(path: keys.registryFile), policy: ContractPolicy(), clock: SystemClock(),
-                randomness: SystemRandomness())
+                randomness: SystemRandomness(),
+                report: { ServiceLog.write("bus", "密钥登记文件有误，仍按原来的登记放行：\($0.code) \($0.message)") })
             try server.start()
             Signals.waitForTermination()
             server.stop()

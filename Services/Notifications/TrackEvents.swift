@@ -12,8 +12,6 @@ enum TrackEvents {
         case .archives(.fileHeldBack(let event)): try notifications.setDone(true, .archives, of: event.person)
         case .archives(.fileReturned(let event)): try notifications.setDone(false, .archives, of: event.person)
         case .archives(.fileReleased(let event)): try notifications.setDone(false, .archives, of: event.person)
-        case .partyRelations(.membershipDenied(let event)):
-            try notifications.change(event.person) { $0.isPartyMember = false }
         case .partyRelations(.memberPlaced(let event)): try notifications.setDone(true, .party, of: event.person)
         case .benefitsLiaison(.personListed(let event)):
             try notifications.setDone(true, .socialInsurance, of: event.person)
@@ -35,6 +33,7 @@ enum TrackEvents {
         case .personRegistered(let event):
             try notifications.register(event.person, enterprise: event.enterprise, township: event.township)
         case .partyMembershipNoted(let event): try notifications.change(event.person) { $0.isPartyMember = true }
+        case .partyMembershipEnded(let event): try notifications.change(event.person) { $0.isPartyMember = false }
         case .outOfPoolNoted(let event): try notifications.change(event.person) { $0.hasOutOfPool = true }
         // The paper's day may lie back; the township can act only from the day on which the application reached it.
         case .personApplied(let event):

@@ -11,6 +11,9 @@ extension AcceptTransfer {
         let today = relations.context.today
         let received = dated ?? today
         try DateRule.check(received, today: today)
+        if let written = try relations.letterDay(person), received < written {
+            throw PartyRelationsRefusal.receivedBeforeLetter
+        }
         guard letter.validUntil >= received else { throw PartyRelationsRefusal.letterExpired }
         try relations.accept(person)
         try relations.context.emit(TransferAccepted(person: person))
@@ -24,6 +27,8 @@ extension RefuseTransfer {
         let transfer = try relations.chosen(person).transfer
         guard transfer.state == .sent else { throw PartyRelationsRefusal.notSent }
         guard cause != .other else { throw PartyRelationsRefusal.unfoundedCause }
+        let isExpired = transfer.letter.map { $0.validUntil < relations.context.today } ?? false
+        guard cause != .letterExpired || isExpired else { throw PartyRelationsRefusal.letterStillValid }
         let explanation = TextForm.trimming(self.explanation)
         guard !explanation.isEmpty else { throw PartyRelationsRefusal.explanationMissing }
         try relations.giveBack(person, cause: cause, explanation: explanation)

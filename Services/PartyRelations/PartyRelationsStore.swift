@@ -104,6 +104,18 @@ class PartyRelationsReads {
         ) { try StoredTransfer($0) }
     }
 
+    /// The day of the letter that is under way; nil when there is none.
+    func letterDay(_ person: PersonID) throws -> CalendarDay? {
+        let text = try snapshot.first(
+            """
+            SELECT letter.dated FROM transfer
+            JOIN letter ON letter.year = transfer.letter_year AND letter.serial = transfer.letter_serial
+            WHERE transfer.person = ?
+            """, person.rawValue
+        ) { try $0.text(0) }
+        return try text.map { try Stored.value(CalendarDay($0)) }
+    }
+
     func explanation(_ person: PersonID) throws -> String? {
         let sealed = try snapshot.first("SELECT explanation FROM transfer WHERE person = ?", person.rawValue) {
             try $0.optionalBlob(0)

@@ -9,6 +9,7 @@ extension AddRosterRows {
         guard let enterprise = try registry.enterprise(stored.enterprise) else {
             throw RegistryRefusal.unknownEnterprise
         }
+        guard firstRow >= 0, Set(rows.map(\.sheetRow)).count == rows.count else { throw CommonRefusal.malformed }
         // What an earlier delivery of this batch brought is not taken twice.
         let known = min(max(0, stored.received - firstRow), rows.count)
         guard known == rows.count || stored.state == .open else { throw RegistryRefusal.rosterNotOpen }
@@ -41,7 +42,7 @@ extension AddRosterRows {
         case .success(let good): candidate = good
         }
         if let other = try registry.person(identityNumber: candidate.identityNumber) {
-            return try duplicate(of: other, candidate, registry).row(row.sheetRow)
+            return try duplicate(of: other, candidate, enterprise, registry).row(row.sheetRow)
         }
         let person = try registry.register(candidate, roster: roster, enterprise: enterprise.code)
         let context = registry.context
@@ -55,8 +56,13 @@ extension AddRosterRows {
     }
 
     private func duplicate(
-        of other: LedgerPerson, _ candidate: RosterCandidate, _ registry: RegistryWriter
+        of other: LedgerPerson, _ candidate: RosterCandidate, _ enterprise: EnterpriseRow, _ registry: RegistryWriter
     ) throws -> RosterFault {
+        // Which other enterprise it is, is not this one's to know.
+        guard other.enterprise == enterprise.code else {
+            return .duplicate(
+                "roster.row.in-other-enterprise", "此人已由其他企业登记", "请与县人社局核对此人归属；确属本企业的，由人社局对原登记不予核准后重报")
+        }
         let sameName = try registry.details(other.id).name == candidate.details.name
         if other.roster == roster {
             return sameName

@@ -4,7 +4,10 @@ import Domain
 extension ConfirmPerson {
     func execute(_ registry: RegistryWriter) throws -> Done {
         let person = try registry.accepted(self.person)
-        if method == .delegate, (delegate ?? "").isEmpty { throw RegistryRefusal.delegateMissing }
+        let delegate = TextForm.trimming(self.delegate ?? "")
+        if method == .delegate, delegate.isEmpty { throw RegistryRefusal.delegateMissing }
+        let twice = Set(corrections.map(\.field)).filter { field in corrections.count { $0.field == field } > 1 }
+        guard twice.isEmpty else { throw RegistryRefusal.fieldTwice.naming(twice.map(\.chinese).sorted()) }
         for correction in try corrections.map(CorrectionRule.checked) {
             if correction.field == .politicalStatus { try noteMembership(correction.value, person, registry) }
             try registry.correct(person.id, correction)
@@ -23,9 +26,10 @@ extension ConfirmPerson {
         case (true, true), (false, false): return
         case (true, false): throw RegistryRefusal.membershipNotEndedHere
         case (false, true):
-            guard person.status != .handedOver else { throw RegistryRefusal.membershipAfterHandOver }
             try registry.setMembership(true, of: person.id)
             try registry.context.emit(PartyMembershipNoted(person: person.id))
+            // Now one track more is to be done.
+            try registry.reopen(person.id)
         }
     }
 }

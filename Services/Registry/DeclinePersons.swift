@@ -7,6 +7,8 @@ extension DeclinePersons {
     /// file.
     func execute(_ registry: RegistryWriter) throws -> Done {
         for person in try registry.chosen(persons, in: .registered, .verified) {
+            // The paper would lie in the bureau under a number of somebody who is in no ledger.
+            guard !person.archivesDone else { throw RegistryRefusal.fileWithBureau }
             try registry.noteDeclined(person, cause: cause)
             try registry.remove(person.id)
             try registry.context.emit(PersonWithdrawn(person: person.id))

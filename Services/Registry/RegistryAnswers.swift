@@ -86,9 +86,7 @@ extension ListApplications {
         let names = try registry.enterpriseNames()
         let area = registry.context.officer.area
         return ApplicationRows(
-            rows: try registry.applications(state: state).filter {
-                area.covers(enterprise: $0.enterprise, township: $0.township)
-            }.map { try registry.row($0, names) })
+            rows: try registry.applications(state: state, within: area).map { try registry.row($0, names) })
     }
 }
 
@@ -112,10 +110,7 @@ extension ListEnterprises {
 extension ListRosters {
     func read(_ registry: RegistryReader) throws -> RosterRows {
         let area = registry.context.officer.area
-        return RosterRows(
-            rows: try registry.rosters(enterprise: enterprise).map(\.summary).filter {
-                area.covers(enterprise: $0.enterprise, township: nil)
-            })
+        return RosterRows(rows: try registry.rosters(enterprise: enterprise, within: area).map(\.summary))
     }
 }
 

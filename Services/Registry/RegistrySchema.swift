@@ -64,6 +64,9 @@ enum RegistrySchema {
             -- Whether anybody on a roster has moved on is asked with each batch of its rows.
             CREATE INDEX person_roster_status ON person(roster, status);
 
+            CREATE INDEX application_township ON application(township, id);
+            CREATE INDEX application_enterprise ON application(enterprise, id);
+
             -- Free text of the township, sealed; the column explanation stays empty from now on.
             ALTER TABLE application ADD COLUMN sealed_explanation BLOB;
 

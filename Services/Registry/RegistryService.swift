@@ -1,4 +1,5 @@
 import Contracts
+import Domain
 import Host
 
 /// The ledger of retirees (电子台账, 第八条（二）): enterprises, rosters, applications, verification and contact cards.
@@ -43,7 +44,7 @@ struct Registry: ServiceLogic {
     }
 
     func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        try TrackEvents.apply(event.content, RegistryWriter(context, tools.sealer))
+        try TrackEvents.apply(event.content, on: CalendarDay(event.at), RegistryWriter(context, tools.sealer))
     }
 }
 

@@ -239,7 +239,13 @@ class RegistryReads {
         try rosters(where: "enterprise = ? AND file_digest = ? AND state <> 'undone'", enterprise, fileDigest).first
     }
 
-    func rosters(enterprise: String?) throws -> [StoredRoster] {
+    /// Townships have no rosters.
+    func rosters(enterprise: String?, within area: Area) throws -> [StoredRoster] {
+        switch area {
+        case .township: return []
+        case .enterprise(let own): return enterprise ?? own == own ? try rosters(where: "enterprise = ?", own) : []
+        case .county: break
+        }
         if let enterprise { return try rosters(where: "enterprise = ?", enterprise) }
         return try rosters(where: "1 = ?", 1)
     }
@@ -316,13 +322,23 @@ class RegistryReads {
             explanation: try stored.explanation.map { try sealer.openText($0, purpose: Self.explanationPurpose) })
     }
 
-    func applications(state: String?) throws -> [StoredApplication] {
-        try snapshot.rows(
+    /// The last 500 of the area: what others have in hand must not push one's own off the list.
+    func applications(state: String?, within area: Area) throws -> [StoredApplication] {
+        let (inside, value) = Self.condition(area)
+        return try snapshot.rows(
             """
-            SELECT \(StoredApplication.columns) FROM application WHERE ?1 IS NULL OR state = ?1
+            SELECT \(StoredApplication.columns) FROM application WHERE \(inside) AND (?2 IS NULL OR state = ?2)
             ORDER BY id DESC LIMIT 500
-            """, state
+            """, value, state
         ) { try StoredApplication($0) }
+    }
+
+    private static func condition(_ area: Area) -> (sql: String, value: String) {
+        switch area {
+        case .county: ("?1 = ''", "")
+        case .township(let code): ("township = ?1", code)
+        case .enterprise(let code): ("enterprise = ?1", code)
+        }
     }
 }
 

@@ -216,10 +216,11 @@ final class RegistryWriter: RegistryReads {
     }
 
     /// Ends a person's hand-over once every track that this person needs is done.
-    func completeIfDone(_ id: PersonID) throws {
+    /// - Parameter day: on which the last of them was done; today when absent.
+    func completeIfDone(_ id: PersonID, on day: CalendarDay? = nil) throws {
         guard let person = try person(id), person.isComplete else { return }
         try setStatus(.handedOver, of: id)
-        try context.emit(PersonHandedOver(person: id, on: context.today))
+        try context.emit(PersonHandedOver(person: id, on: day ?? context.today))
     }
 
     /// What was complete is so no longer: a track has been taken back.

@@ -11,7 +11,12 @@ public final class AppliedPositions: @unchecked Sendable {
 
     public init() {
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        // Waiting follows the monotonic clock, so that setting the machine's time wakes or stalls nobody.
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(condition, &attributes)
+        pthread_condattr_destroy(&attributes)
     }
 
     deinit {
@@ -57,7 +62,7 @@ public final class AppliedPositions: @unchecked Sendable {
 
     private static func moment(after milliseconds: Int) -> timespec {
         var until = timespec()
-        clock_gettime(CLOCK_REALTIME, &until)
+        clock_gettime(CLOCK_MONOTONIC, &until)
         until.tv_sec += milliseconds / 1000
         until.tv_nsec += milliseconds % 1000 * 1_000_000
         if until.tv_nsec >= 1_000_000_000 {

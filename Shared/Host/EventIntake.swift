@@ -123,7 +123,7 @@ struct EventIntake<Logic: ServiceLogic> {
         for (seq, at, name, version, body) in events {
             do {
                 try deliver(name, version, settle.key, seq, at, body, stream, transaction)
-            } catch let error where !(error is StoreError) {
+            } catch let error where (error as? StoreError)?.isCausedByWork ?? true {
                 throw Refusal(
                     "parked.still-failing", .conflict, "第 \(seq) 条事件仍不能处理，请先排除原因后再重放。",
                     details: [Self.cause(of: error)])

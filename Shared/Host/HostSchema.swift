@@ -4,7 +4,7 @@ import Store
 enum HostSchema {
     static let migrations = [
         Migration(
-            "host-1-parked",
+            "host-1-parked", series: "host",
             """
             CREATE TABLE parked(
                 stream TEXT NOT NULL, seq INTEGER NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, name TEXT NOT NULL,
@@ -14,7 +14,7 @@ enum HostSchema {
             """),
         // Who looked at whose data: the person may ask (个人信息保护法 第四十五条), and logs are kept.
         Migration(
-            "host-2-looked",
+            "host-2-looked", series: "host",
             """
             CREATE TABLE looked(
                 at INTEGER NOT NULL, person INTEGER NOT NULL, user TEXT NOT NULL, role TEXT NOT NULL,

@@ -23,6 +23,9 @@ public enum Effect: Sendable {
     /// The events could not be kept for now, or do not join on: fetch again.
     case fetchAgain(stream: ServiceName)
     case halted(stream: ServiceName, reason: String)
+    /// A piece of work failed by a fault of the program or of stored data; nothing of it was kept. For the log: no
+    /// values.
+    case fault(String)
 }
 
 /// The writer's side of a service: takes what is waiting, one savepoint each, one commit, then the effects. Knows
@@ -76,15 +79,22 @@ public final class ServiceCore<Logic: ServiceLogic> {
     private func perform(_ work: Work, _ transaction: Transaction) throws -> [Effect] {
         switch work {
         case .request(let request):
-            let outcome = try answer(request, transaction)
+            let (outcome, fault) = try answer(request, transaction)
             let position = LogPosition(seq: try transaction.head().seq).bytes
-            return [.reply(request.token, status: outcome.status, context: position, body: outcome.body)]
+            let reply = Effect.reply(request.token, status: outcome.status, context: position, body: outcome.body)
+            return [reply] + (fault.map { [.fault($0)] } ?? [])
         case .events(let stream, let batch):
             return [try intake.apply(batch, from: stream, transaction)]
         case .wake:
             let officer = Officer(user: Logic.name.rawValue, role: .systemOperator)
-            try logic.wake(WriteContext(officer: officer, transaction: transaction))
-            return []
+            do {
+                try transaction.attempt {
+                    try logic.wake(WriteContext(officer: officer, transaction: transaction))
+                }
+                return []
+            } catch let error where !Self.endsCommit(error) {
+                return [.fault("定时处理未成：\(Self.kind(of: error))")]
+            }
         }
     }
 
@@ -100,18 +110,34 @@ public final class ServiceCore<Logic: ServiceLogic> {
 
     private func answer(
         _ request: IncomingRequest, _ transaction: Transaction
-    ) throws -> (status: ReplyStatus, body: [UInt8]) {
-        let outcome: (status: ReplyStatus, body: [UInt8])
+    ) throws -> (outcome: (status: ReplyStatus, body: [UInt8]), fault: String?) {
+        var outcome: (status: ReplyStatus, body: [UInt8])
         do {
             switch AccessTable.kind(of: request.message, at: Logic.name) {
             case .command: outcome = try command(request, transaction)
-            case .recordedQuery, .query: outcome = (.done, try recordedQuery(request, transaction))
+            case .recordedQuery, .query:
+                outcome = (.done, try transaction.attempt { try recordedQuery(request, transaction) })
             case nil: throw CommonRefusal.unknownMessage
             }
         } catch let refusal as Refusal {
             outcome = (.refused, Answering.body(refusal))
+        } catch let error where !Self.endsCommit(error) {
+            // One request's fault must not end the process and with it everybody's work. Nothing is stored under the
+            // command's number, so that it can be asked again once the fault is mended.
+            outcome = (.refused, Answering.body(CommonRefusal.internalFault))
+            return (outcome, "\(request.message) 未成：\(Self.kind(of: error))")
         }
-        return outcome
+        return (outcome, nil)
+    }
+
+    /// The store cannot go on, or not now: nothing of the commit may stand.
+    private static func endsCommit(_ error: any Error) -> Bool {
+        (error as? StoreError).map { !$0.isCausedByWork } ?? false
+    }
+
+    /// A cause without values.
+    private static func kind(of error: any Error) -> String {
+        (error as? StoreError)?.code.rawValue ?? String(describing: type(of: error))
     }
 
     /// The same command number gets the same stored answer; with another content it is refused.
@@ -126,6 +152,10 @@ public final class ServiceCore<Logic: ServiceLogic> {
         if let stored = try transaction.result(for: identity) {
             guard stored.requestDigest == digest else { throw CommonRefusal.commandNumberReused }
             return (stored.status == StoredResult.done ? .done : .refused, stored.body)
+        }
+        // Whoever asked has been told that time is up, and may have done it another way.
+        if let deadline = request.deadline, deadline <= transaction.now {
+            return (.failed, try JSONCoding.bytes(BusFailure.deadline))
         }
         let officer = try Answering.officer(of: request)
         var outcome: (status: ReplyStatus, body: [UInt8])

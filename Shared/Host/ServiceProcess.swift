@@ -30,6 +30,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     private let role = Mutex<InstanceRole>(.reader)
     private let following = Mutex<(followed: [FollowedStream], logSeq: Int64)>(([], 0))
     private let threads = Mutex<[ServiceThread]>([])
+    private let lastTold = Mutex("")
     private let startedAt: Timestamp
 
     public init(options: ServiceOptions, clock: any WallClock = SystemClock()) throws {
@@ -107,6 +108,10 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
             role.withLock { $0 = .writer }
             return ServiceCore(store: store, tools: tools)
         case .failure(let error) where error.code == .locked: return nil
+        // No room, no memory: it may pass, and until then this instance answers queries.
+        case .failure(let error) where error.isPassing && connection.withLock({ $0 != nil }):
+            logOnce(describe(error))
+            return nil
         case .failure(let error): throw error
         }
     }
@@ -157,7 +162,8 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
                     }
                 }
             }
-            if clock.now() >= nextWake {
+            // Further off than a minute it is a moment that a clock set back has left behind.
+            if clock.now() >= nextWake || nextWake.milliseconds(since: clock.now()) > 60_000 {
                 works.append(.wake)
                 nextWake = clock.now().advanced(byMilliseconds: 60_000)
             }
@@ -182,7 +188,8 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
                 replies.append(OutgoingReply(token: token, status: status, context: context, body: body))
             case .head(let head): bus.announce(head)
             case .applied(let stream, let epoch, let seq, let head):
-                subscriptions.applied(stream, epoch: epoch, seq: seq, head: head)
+                subscriptions.applied(stream, epoch: epoch, seq: seq, head: head, at: clock.now())
+            case .fault(let what): log(what)
             case .fetchAgain(let stream): subscriptions.failed(stream, at: clock.now())
             case .halted(let stream, let reason):
                 subscriptions.halt(stream, reason: reason)
@@ -240,7 +247,9 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
                 } catch {
                     log("查询 \(request.message) 未成：\(describe(error))")
                     store = nil
-                    replies.append(reply(request, .refused, Answering.body(CommonRefusal.storeFull)))
+                    let isPassing = (error as? StoreError)?.isPassing ?? false
+                    let refusal = isPassing ? CommonRefusal.storeFull : CommonRefusal.internalFault
+                    replies.append(reply(request, .refused, Answering.body(refusal)))
                 }
             }
             bus.replies(replies)
@@ -289,6 +298,15 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
 
     private func describe(_ error: any Error) -> String {
         (error as? StoreError).map { "\($0.code.rawValue) \($0.message)" } ?? String(describing: type(of: error))
+    }
+
+    /// What is tried four times a second is told once, until it is something else.
+    private func logOnce(_ message: String) {
+        let isNew = lastTold.withLock { told in
+            defer { told = message }
+            return told != message
+        }
+        if isNew { log(message) }
     }
 
     private func log(_ message: String) { ServiceLog.write("\(Logic.name.rawValue)-\(options.instance)", message) }

@@ -20,6 +20,9 @@ public struct Subscriptions: Sendable {
         var halted: String?
     }
 
+    /// How long a log rests after a fetch that brought nothing.
+    private static let pauseInMilliseconds: Int64 = 500
+
     /// Events fetched at a time: large enough to share a commit, small enough to answer commands in between.
     public static let eventsPerFetch = 1000
 
@@ -50,7 +53,7 @@ public struct Subscriptions: Sendable {
         var fetches: [Fetch] = []
         for stream in positions.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
             guard var position = positions[stream], position.halted == nil, !position.isUnderWay,
-                position.head > position.applied, position.retryAt.map({ $0 <= now }) ?? true
+                position.head > position.applied, position.retryAt.map({ Self.isOver($0, now) }) ?? true
             else { continue }
             position.isUnderWay = true
             position.retryAt = nil
@@ -64,16 +67,23 @@ public struct Subscriptions: Sendable {
         return fetches
     }
 
+    /// A moment further off than the pause is one that a clock set back has left behind.
+    private static func isOver(_ retry: Timestamp, _ now: Timestamp) -> Bool {
+        retry <= now || retry.milliseconds(since: now) > pauseInMilliseconds
+    }
+
     /// A fetch brought nothing usable, or its events could not be kept for now: try again after a pause.
     public mutating func failed(_ stream: ServiceName, at now: Timestamp) {
         positions[stream]?.isUnderWay = false
-        positions[stream]?.retryAt = now.advanced(byMilliseconds: 500)
+        positions[stream]?.retryAt = now.advanced(byMilliseconds: Self.pauseInMilliseconds)
     }
 
-    /// A fetch was applied up to `seq`; the producer stood at `head`.
-    public mutating func applied(_ stream: ServiceName, epoch: UInt64, seq: Int64, head: Int64) {
+    /// A fetch was applied up to `seq`; the producer stood at `head`. Where that brought nothing new although a higher
+    /// head was announced, the log rests for a while: the producer may never get there.
+    public mutating func applied(_ stream: ServiceName, epoch: UInt64, seq: Int64, head: Int64, at now: Timestamp) {
         guard var position = positions[stream] else { return }
         position.isUnderWay = false
+        if seq <= position.applied { position.retryAt = now.advanced(byMilliseconds: Self.pauseInMilliseconds) }
         position.epoch = epoch
         position.applied = max(position.applied, seq)
         position.head = max(head, position.head)

@@ -20,19 +20,6 @@ extension Snapshot {
         }
         return records
     }
-
-    /// The records of one key after `seq` in order, at most `limit`: the time line of a person or an enterprise.
-    public func events(of key: String, after seq: Int64 = 0, limit: Int) throws -> [LogRecord] {
-        try check()
-        let statement = try connection.borrow(LogReader.select + " WHERE key = ? AND seq > ? ORDER BY seq LIMIT ?")
-        defer { connection.giveBack(statement) }
-        try statement.bind(1, key)
-        try statement.bind(2, seq)
-        try statement.bind(3, Int64(max(0, limit)))
-        var records: [LogRecord] = []
-        while try statement.step() { records.append(LogReader.record(statement)) }
-        return records
-    }
 }
 
 enum LogReader {

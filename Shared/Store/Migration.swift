@@ -8,10 +8,14 @@ import Sealing
 /// (sqlite.org/lang_altertable.html, section 7).
 public struct Migration: Sendable {
     public let name: String
+    /// Who appends: the places of different series do not depend on each other, so that the host can add one of its own
+    /// to stores that have a service's already.
+    let series: String
     let sql: String
 
-    public init(_ name: String, _ sql: String) {
+    public init(_ name: String, series: String = "service", _ sql: String) {
         self.name = name
+        self.series = series
         self.sql = sql
     }
 
@@ -27,23 +31,26 @@ struct MigrationLedger {
     ///
     /// Throws `.newer` when the store has one that is not known here, `.migrationChanged` when a known one has another
     /// text or another place.
-    func pending() throws(StoreError) -> ArraySlice<Migration> {
+    func pending() throws(StoreError) -> [Migration] {
         let known = Set(migrations.map(\.name))
         guard known.count == migrations.count else { throw StoreError.misuse("两个迁移同名") }
         let statement = try connection.borrow("SELECT name, digest FROM store_migrations ORDER BY position")
         defer { connection.giveBack(statement) }
-        var count = 0
+        var rest = Dictionary(grouping: migrations, by: \.series)
         while try statement.step() {
             let name = statement.text(0)
-            guard known.contains(name) else { throw StoreError.newer(connection.file, "迁移 \(name)") }
-            guard migrations[count].name == name, migrations[count].digest == statement.blob(1) else {
+            guard let migration = migrations.first(where: { $0.name == name }) else {
+                throw StoreError.newer(connection.file, "迁移 \(name)")
+            }
+            guard rest[migration.series]?.first?.name == name, migration.digest == statement.blob(1) else {
                 throw StoreError(
                     .migrationChanged,
                     "\(connection.file) 已执行的迁移 \(name) 与程序中的内容或次序不同：请恢复原文，另加新的迁移来修改。")
             }
-            count += 1
+            rest[migration.series]?.removeFirst()
         }
-        return migrations[count...]
+        let missing = Set(rest.values.joined().map(\.name))
+        return migrations.filter { missing.contains($0.name) }
     }
 
     /// Runs what is missing, each migration with its ledger row in one transaction.
@@ -52,9 +59,9 @@ struct MigrationLedger {
         guard !pending.isEmpty else { return }
         // Without effect inside a transaction, so it is switched around them all.
         try connection.run("PRAGMA foreign_keys = OFF")
-        for (index, migration) in zip(pending.indices, pending) {
+        for (index, migration) in pending.enumerated() {
             do {
-                try run(migration, position: index + 1, at: moment)
+                try run(migration, position: migrations.count - pending.count + index + 1, at: moment)
             } catch {
                 connection.rollBack()
                 throw error.isCausedByWork ? failed(migration, error.message) : error

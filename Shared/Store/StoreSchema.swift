@@ -38,8 +38,6 @@ enum StoreSchema {
             body_digest BLOB NOT NULL,
             hash BLOB NOT NULL
         ) STRICT;
-        -- In key order and, because an index ends with the row's own number, by seq within a key.
-        CREATE INDEX log_by_key ON log (key);
         CREATE TRIGGER log_keeps_records BEFORE UPDATE ON log
         BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
         CREATE TRIGGER log_loses_nothing BEFORE DELETE ON log

@@ -44,6 +44,26 @@ struct BrokerRequestTests {
         #expect(try world.answer(to: .command(), from: "gateway-1").get().context.text == "17")
     }
 
+    @Test("Who gave up while waiting leaves nothing in the queue that holds up those who come later")
+    func abandoned() throws {
+        var world = BusWorld()
+        world.add(.client("gateway", 1))
+        world.run(milliseconds: 5)
+        _ = world.ask("gateway-1", .query("given up"))
+        _ = world.ask("gateway-1", .command("given up"))
+        world.run(milliseconds: 50)
+        world.members["gateway-1"]!.endpoint.leave(now: world.now)
+        world.run(milliseconds: 50)
+        world.kill("gateway-1")
+        world.add(.writer("archives"))
+        world.add(.client("gateway", 2))
+        world.run(milliseconds: 50)
+        let tickets = [world.ask("gateway-2", .query("a")), world.ask("gateway-2", .command("b"))]
+        world.run(milliseconds: 50)
+        let answers = tickets.map { world.members["gateway-2"]!.answers[$0]?.first.flatMap(text) }
+        #expect(answers == ["archives-1:a", "archives-1:b"])
+    }
+
     @Test("A refusal of the service comes through as it is")
     func refusal() throws {
         var world = BusWorld()

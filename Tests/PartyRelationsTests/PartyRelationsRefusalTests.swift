@@ -29,6 +29,12 @@ struct PartyRelationsRefusalTests {
         }
         try bench.execute(SendTransfer.letter(), as: .enterprise())
         note(try bench.refusal(of: SendTransfer.letter(), as: .enterprise()))
+        note(
+            try bench.refusal(
+                of: AcceptTransfer(person: person, dated: CalendarDay("2026-11-19")), as: .township()))
+        note(
+            try bench.refusal(
+                of: RefuseTransfer(person: person, cause: .letterExpired, explanation: "过期"), as: .township()))
         bench.clock.set(CalendarDay("2026-12-01")!)
         note(try bench.refusal(of: AcceptTransfer(person: person), as: .township()))
         bench.clock.set(CalendarDay("2026-11-24")!)

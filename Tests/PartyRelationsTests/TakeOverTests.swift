@@ -78,6 +78,14 @@ struct TakeOverTests {
                 == "party-relations.date.in-future")
         try bench.execute(AcceptTransfer(person: person, dated: CalendarDay("2026-11-30")), as: .township())
         #expect(try bench.transfer(person).state == .accepted)
+
+        // Void, it goes back for just that cause.
+        bench.clock.set(CalendarDay("2026-11-24")!)
+        let other = try bench.sent(2)
+        bench.clock.set(CalendarDay("2026-12-01")!)
+        try bench.execute(
+            RefuseTransfer(person: other, cause: .letterExpired, explanation: "11月30日到期"), as: .township())
+        #expect(try bench.transfer(other).state == .returned)
     }
 
     @Test("第十条（一）: who is no member after all leaves the work list; found to be one again, the work begins anew")

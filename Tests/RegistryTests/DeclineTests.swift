@@ -39,6 +39,68 @@ struct DeclineTests {
         #expect(try bench.ask(GetPerson(person: PersonID(1)), as: .humanResources).row.status == .registered)
     }
 
+    @Test("第九条（二）: whose file the bureau has is not declined before the file is returned")
+    func fileWithBureau() throws {
+        let bench = try RegistryBench()
+        try bench.enterprise()
+        try bench.roster([RegistryBench.row(1)])
+        try bench.execute(VerifyPersons(persons: [PersonID(1)]), as: .humanResources)
+        try bench.feed(FileReceived(person: PersonID(1), missing: 0), from: .archives)
+        let decline = DeclinePersons(persons: [PersonID(1)], cause: .dataDiffers)
+        let refusal = try bench.refusal(of: decline, as: .humanResources)
+        #expect(refusal?.slug == "registry.person.file-with-bureau" && refusal?.article?.citation == "第九条（二）")
+        try bench.feed(FileReturned(person: PersonID(1)), from: .archives)
+        try bench.execute(decline, as: .humanResources)
+    }
+
+    @Test("Somebody of another enterprise's roster is set aside without telling whose it is")
+    func otherEnterprise() throws {
+        let bench = try RegistryBench()
+        try bench.enterprise()
+        try bench.enterprise(Sample.otherEnterprise)
+        try bench.roster([RegistryBench.row(1)])
+        let outcome = try bench.roster([RegistryBench.row(1)], enterprise: Sample.otherEnterprise, digest: "d2").outcome
+        let row = try #require(outcome.setAside.first)
+        #expect(row.slug == "roster.row.in-other-enterprise" && !row.reason.contains("名册"))
+    }
+
+    @Test("An enterprise is stored under the standard's form of its code, with a name")
+    func codes() throws {
+        let bench = try RegistryBench()
+        func record(_ code: String, _ name: String) -> RecordEnterprise {
+            RecordEnterprise(
+                code: code, name: name, ownership: .county, isFinancial: false, hasVanished: false, hasAnnuity: false)
+        }
+        try bench.execute(record("91350100m000100y43", " 红河县测试茶厂 "), as: .humanResources)
+        try bench.execute(record(Sample.enterprise, "红河县测试茶厂"), as: .humanResources)
+        let rows = try bench.ask(ListEnterprises(), as: .humanResources).rows
+        #expect(rows.map(\.code) == [Sample.enterprise] && rows.map(\.name) == ["红河县测试茶厂"])
+        #expect(
+            try bench.refusal(of: record(Sample.enterprise, " "), as: .humanResources)?.slug
+                == RegistryRefusal.nameMissing.slug)
+    }
+
+    @Test("A batch whose rows cannot be told apart is refused and ends nobody's work")
+    func malformedBatch() throws {
+        let bench = try RegistryBench()
+        try bench.enterprise()
+        let roster = try bench.execute(
+            OpenRoster(
+                enterprise: Sample.enterprise, fileName: "a.csv", fileDigest: "x", headings: [], rowCount: 2),
+            as: .enterprise()
+        ).roster
+        var rows = RegistryBench.inputs([RegistryBench.row(1), RegistryBench.row(2)])
+        for first in [-1, Int.min] {
+            #expect(
+                try bench.refusal(of: AddRosterRows(roster: roster, firstRow: first, rows: rows), as: .enterprise())?
+                    .slug == CommonRefusal.malformed.slug)
+        }
+        rows[1].sheetRow = rows[0].sheetRow
+        #expect(
+            try bench.refusal(of: AddRosterRows(roster: roster, firstRow: 0, rows: rows), as: .enterprise())?.slug
+                == CommonRefusal.malformed.slug)
+    }
+
     @Test("A roster taken back tells who did it, when and why, and still what was set aside")
     func undone() throws {
         let bench = try RegistryBench()

@@ -162,9 +162,10 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
                     OutgoingReply(token: token, status: status, context: context, body: body), now: clock.now())
             case .head(let head): endpoint?.announce(head, now: clock.now())
             case .applied(let stream, let epoch, let seq, let head):
-                subscriptions.applied(stream, epoch: epoch, seq: seq, head: head)
+                subscriptions.applied(stream, epoch: epoch, seq: seq, head: head, at: clock.now())
             case .fetchAgain(let stream): subscriptions.failed(stream, at: clock.now())
             case .halted(let stream, let reason): subscriptions.halt(stream, reason: reason)
+            case .fault: break
             }
         }
     }

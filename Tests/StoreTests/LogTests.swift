@@ -78,17 +78,6 @@ struct LogTests {
         }
     }
 
-    @Test("The time line of one key")
-    func timeLine() throws {
-        let store = try openStore(folder.file())
-        try store.commit { transaction in
-            for key in ["甲", "乙", "甲", "丙", "甲"] { try transaction.note(key) }
-            #expect(try transaction.events(of: "甲", limit: 9).map(\.seq) == [1, 3, 5])
-            #expect(try transaction.events(of: "甲", after: 1, limit: 1).map(\.seq) == [3])
-            #expect(try transaction.events(of: "丁", limit: 9).isEmpty)
-        }
-    }
-
     @Test("An event whose version or texts do not fit the record is refused")
     func misfits() throws {
         let store = try openStore(folder.file())

@@ -49,6 +49,17 @@ struct MigrationTests {
         _ = try ReadableStore(path: folder.file(), stream: "archives", migrations: [first, second])
     }
 
+    @Test("Each series of migrations is appended to by itself")
+    func series() throws {
+        let host = Migration("host-1", series: "host", "CREATE TABLE h (a INTEGER) STRICT")
+        let later = Migration("host-2", series: "host", "CREATE TABLE i (a INTEGER) STRICT")
+        try open(host, first).close()
+        try open(host, later, first, second).close()
+        try open(host, later, first, second).close()
+        expect(.migrationChanged) { _ = try open(later, host, first, second) }
+        expect(.migrationChanged) { _ = try open(host, later, second, first) }
+    }
+
     @Test("Changed text or order of what has run is refused")
     func changed() throws {
         try open(first, second).close()

@@ -48,7 +48,6 @@ struct ReaderTests {
         try reader.read { snapshot throws in
             #expect(try snapshot.head() == store.head)
             #expect(try snapshot.titles() == ["卷一", "卷二", "卷三"])
-            #expect(try snapshot.events(of: "p1", limit: 9).count == 3)
             #expect(try snapshot.offset(of: "registry")?.seq == 2)
             #expect(try snapshot.result(for: id) == result)
         }

@@ -7,6 +7,7 @@ enum EventTitles {
     static let titles: [String: String] = [
         EnterpriseRecorded.name: "登记企业", RosterClosed.name: "名册导入完毕", RosterUndone.name: "名册撤销",
         PersonRegistered.name: "列入台账", PartyMembershipNoted.name: "名册注明为党员",
+        PartyMembershipEnded.name: "不再按党员办理",
         FileRuleNoted.name: "名册注明档案由县委管理", OutOfPoolNoted.name: "名册注明有统筹外项目",
         PersonWithdrawn.name: "随名册撤出台账", PersonVerified.name: "人社局核准登记",
         ApplicationSubmitted.name: "企业提出移交申请", ApplicationRefused.name: "乡镇退回移交申请",

@@ -31,7 +31,9 @@ struct PersonPage: Page {
     /// Whether an entry tells only what the account's office needs to know (第十九条): the name of an event can tell of
     /// Party membership, of money or of a held-back file.
     static func shows(_ entry: TimelineEntry, to role: Role) -> Bool {
-        if entry.service == .partyRelations || entry.event == PartyMembershipNoted.name {
+        if entry.service == .partyRelations
+            || [PartyMembershipNoted.name, PartyMembershipEnded.name].contains(entry.event)
+        {
             return Disclosure.showsMembership(to: role)
         }
         if [OutOfPoolNoted.name, BenefitsRegistered.name].contains(entry.event) {

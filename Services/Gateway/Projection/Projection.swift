@@ -30,6 +30,10 @@ enum Projection {
             try gateway.update(content.person, by: event, PartyMembershipNoted.name) {
                 $0.needed.insert(TrackSet(.party))
             }
+        case .partyMembershipEnded(let content):
+            try gateway.update(content.person, by: event, PartyMembershipEnded.name) {
+                $0.needed.remove(TrackSet(.party))
+            }
         case .outOfPoolNoted(let content):
             try gateway.update(content.person, by: event, OutOfPoolNoted.name) { $0.needed.insert(TrackSet(.benefits)) }
         case .fileRuleNoted(let content): try gateway.update(content.person, by: event, FileRuleNoted.name) { _ in }
@@ -81,7 +85,7 @@ enum Projection {
         case .transferReturned(let content):
             try gateway.update(content.person, by: event, TransferReturned.name) { _ in }
         case .membershipDenied(let content):
-            try gateway.update(content.person, by: event, MembershipDenied.name) { $0.needed.remove(TrackSet(.party)) }
+            try gateway.update(content.person, by: event, MembershipDenied.name) { _ in }
         case .memberPlaced(let content):
             try gateway.update(content.person, by: event, MemberPlaced.name) { $0.done.insert(TrackSet(.party)) }
         }

@@ -64,9 +64,21 @@ final class InstanceKeeper: Sendable {
         state.withLock { state in
             state.isRestartWanted = true
             state.crashes = 0
-            if let process = state.process { kill(process, SIGTERM) }
+            if let process = state.process {
+                kill(process, SIGTERM)
+                insist(on: process)
+            }
         }
         wake.push(true)
+    }
+
+    /// Kills a program that hangs and does not end although it was asked to. The number cannot have passed to another
+    /// process: it is this one's until its end was waited for, and then `state` has another.
+    private func insist(on process: pid_t) {
+        _ = ServiceThread(name: "insist") { [self] in
+            sleep(UInt32(Supervision.graceInSeconds))
+            state.withLock { if $0.process == process { kill(process, SIGKILL) } }
+        }
     }
 
     /// Asks the program to end; `waitForEnd` waits for it.

@@ -10,37 +10,36 @@ enum KeyMaking {
     /// - Throws: when a key is gone whose data are still there.
     static func makeMissing(_ county: CountyFolder) throws -> [String] {
         let keys = KeyFolder(county.keys)
+        let unsealed = Supervision.storing.filter { access(keys.sealingFile($0), F_OK) != 0 }
+        // Before anything is made: a new key would not open what the old one sealed.
+        if let service = unsealed.first(where: { access(county.storeFile($0), F_OK) == 0 }) {
+            throw CommandFailure.failed(
+                "缺少密钥文件 \(keys.sealingFile(service))，而\(service.chinese)已有数据：新密钥打不开旧数据。请从备份恢复该文件后重试。")
+        }
         var made: [String] = []
-        var lines: [String] = []
-        for service in ServiceName.allCases {
-            if access(keys.curveFile(service), F_OK) != 0 {
-                let pair = try CurveKeyPair.generate()
-                try pair.write(path: keys.curveFile(service), service: service.rawValue)
-                lines.append("\(service.rawValue) \(pair.publicKey)")
-                made.append("\(service.rawValue).curve")
-            }
-            guard Supervision.storing.contains(service), access(keys.sealingFile(service), F_OK) != 0 else { continue }
-            // A new key would not open what the old one sealed.
-            guard access(county.storeFile(service), F_OK) != 0 else {
-                throw CommandFailure.failed(
-                    "缺少密钥文件 \(keys.sealingFile(service))，而\(service.chinese)已有数据：新密钥打不开旧数据。请从备份恢复该文件后重试。")
-            }
+        for service in ServiceName.allCases where access(keys.curveFile(service), F_OK) != 0 {
+            let pair = try CurveKeyPair.generate()
+            // Its line first: a file without its line would be taken for a revoked key, and a line without its file is
+            // replaced the next time.
+            try enter(service, pair.publicKey, in: keys.registryFile)
+            try pair.write(path: keys.curveFile(service), service: service.rawValue)
+            made.append("\(service.rawValue).curve")
+        }
+        for service in unsealed {
             _ = try SealingKey.create(at: keys.sealingFile(service))
             made.append("\(service.rawValue).seal")
         }
-        if !lines.isEmpty { try enter(lines, in: keys.registryFile) }
         return made
     }
 
-    /// Adds the new keys in place of the same services' lost ones. A line that was taken out by hand stays out: that
-    /// key is revoked.
-    private static func enter(_ lines: [String], in path: String) throws {
-        let renewed = Set(lines.compactMap { $0.split(separator: " ").first.map(String.init) })
+    /// Adds a new key in place of the same service's lost one. A line that was taken out by hand stays out: that key is
+    /// revoked.
+    private static func enter(_ service: ServiceName, _ publicKey: String, in path: String) throws {
         let present = access(path, F_OK) == 0 ? try Folders.text(path) : "# 服务名 公钥；删去一行即吊销该服务的密钥\n"
         let kept = present.split(separator: "\n").filter { line in
-            !(line.split(separator: " ").first.map { renewed.contains(String($0)) } ?? false)
+            line.split(separator: " ").first.map(String.init) != service.rawValue
         }
-        let content = (kept.map(String.init) + lines).joined(separator: "\n") + "\n"
+        let content = (kept.map(String.init) + ["\(service.rawValue) \(publicKey)"]).joined(separator: "\n") + "\n"
         try SmallFile.replace(path, with: content)
     }
 }

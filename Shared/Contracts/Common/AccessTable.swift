@@ -17,9 +17,11 @@ public enum AccessTable {
     }
 
     /// Events that only some of a log's readers see. The others receive them without their body: the chain of hashes
-    /// still checks, and nothing is learnt. What is not listed is seen by every reader of the log.
+    /// still checks, and nothing is acted upon. The name and the key do travel; see docs/decisions/0005. What is not
+    /// listed is seen by every reader of the log.
     static let restricted: [String: Set<ServiceName>] = [
         PartyMembershipNoted.name: [.partyRelations, .gateway, .notifications],
+        PartyMembershipEnded.name: [.gateway, .notifications],
         FileRuleNoted.name: [.archives, .gateway],
         OutOfPoolNoted.name: [.benefitsLiaison, .gateway, .notifications],
         UserRecorded.name: [],

@@ -70,7 +70,10 @@ public enum CommonRefusal {
         "request.unknown", .invalid, "本服务不认识此请求或其版本，请升级程序。")
     public static let storeFull = Refusal(
         "store.disk-full", .busy, "磁盘空间不足，本次未保存。请运维人员清理磁盘后重试。")
+    public static let internalFault = Refusal(
+        "service.internal-fault", .busy, "系统内部错误，本次未办理，数据没有改动。请联系系统运维查看该服务的日志后重试。")
     public static let all = [
         roleNotEntitled, areaNotEntitled, unknownPerson, commandNumberReused, malformed, unknownMessage, storeFull,
+        internalFault,
     ]
 }

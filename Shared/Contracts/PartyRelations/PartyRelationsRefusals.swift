@@ -28,6 +28,11 @@ public enum PartyRelationsRefusal {
     public static let letterExpired = Refusal(
         "party-relations.transfer.letter-expired", .conflict, article: Article(number: 10, paragraph: 2),
         "接收时介绍信已过有效期，请退回，由企业党组织重新转出；接收前仍由企业党组织负责管理。")
+    public static let receivedBeforeLetter = Refusal(
+        "party-relations.transfer.received-before-letter", .invalid, "接收日期不能早于介绍信的开具日期，请改正。")
+    public static let letterStillValid = Refusal(
+        "party-relations.transfer.letter-still-valid", .notAllowed, article: Article(number: 10, paragraph: 5),
+        "介绍信仍在有效期内，不能以过期为由退回，请予接收或选择其他事由。")
     public static let notSent = Refusal(
         "party-relations.transfer.not-sent", .conflict, article: Article(number: 10, paragraph: 2),
         "此人没有待接收的组织关系，请企业党组织先转出。")
@@ -48,7 +53,8 @@ public enum PartyRelationsRefusal {
         "请写明编入的党支部名称。")
 
     public static let all = [
-        letterExpired, notMember, wrongBase, alreadySent, notPrepared, organizationMissing, wrongValidity, dateInFuture,
+        letterExpired, receivedBeforeLetter, letterStillValid, notMember, wrongBase, alreadySent, notPrepared,
+        organizationMissing, wrongValidity, dateInFuture,
         dateTooEarly,
         notSent, personNotAccepted, unfoundedCause, explanationMissing, notAccepted, branchMissing,
     ]

@@ -25,6 +25,7 @@ public enum TransferRefusalCause: String, CaseIterable, Codable, Sendable {
     case fileIncomplete = "file-incomplete"
     case duesUnsettled = "dues-unsettled"
     case wrongAddressee = "wrong-addressee"
+    case letterExpired = "letter-expired"
     case other
 
     public var chinese: String {
@@ -33,6 +34,7 @@ public enum TransferRefusalCause: String, CaseIterable, Codable, Sendable {
         case .fileIncomplete: "党员档案材料缺失"
         case .duesUnsettled: "党费未结清"
         case .wrongAddressee: "接收党组织有误"
+        case .letterExpired: "介绍信已过有效期"
         case .other: "其他"
         }
     }

@@ -21,6 +21,7 @@ public enum RegistryEvent: MessageSet {
     case cardIssued(CardIssued)
     case personHandedOver(PersonHandedOver)
     case personReopened(PersonReopened)
+    case partyMembershipEnded(PartyMembershipEnded)
 
     public static let table: [MessageEntry<RegistryEvent>] = [
         MessageEntry(event: RegistryEvent.enterpriseRecorded),
@@ -42,6 +43,7 @@ public enum RegistryEvent: MessageSet {
         MessageEntry(event: RegistryEvent.cardIssued),
         MessageEntry(event: RegistryEvent.personHandedOver),
         MessageEntry(event: RegistryEvent.personReopened),
+        MessageEntry(event: RegistryEvent.partyMembershipEnded),
     ]
 }
 
@@ -347,6 +349,20 @@ public struct PersonHandedOver: Event {
 /// A track of somebody whose hand-over was complete is open again, e.g. because the file was returned.
 public struct PersonReopened: Event {
     public static let name = "registry.person.reopened"
+
+    public var person: PersonID
+
+    public var key: String { person.key }
+
+    public init(person: PersonID) {
+        self.person = person
+    }
+}
+
+/// What `PartyMembershipNoted` told holds no longer: the organization department found that the person is no member.
+/// Told by the registry as well, because followers see one log in order and two logs in any order.
+public struct PartyMembershipEnded: Event {
+    public static let name = "registry.person.party-membership-ended"
 
     public var person: PersonID
 

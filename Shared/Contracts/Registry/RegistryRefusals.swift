@@ -6,6 +6,8 @@ public enum RegistryRefusal {
         "registry.enterprise.unknown", .notFound, "没有登记这家企业，请核对统一社会信用代码，或先在“企业”页登记。")
     public static let wrongCreditCode = Refusal(
         "registry.enterprise.wrong-code", .invalid, "统一社会信用代码有误，请核对 18 位代码及校验位。")
+    public static let nameMissing = Refusal(
+        "registry.enterprise.name-missing", .invalid, "请填写企业名称（100 字以内）。")
     public static let standInMissing = Refusal(
         "registry.enterprise.stand-in-missing", .invalid, article: Article(number: 7),
         "企业主体已消失的，须填写负责办理移交的现管理单位。")
@@ -25,6 +27,9 @@ public enum RegistryRefusal {
     public static let wrongStatus = Refusal(
         "registry.person.wrong-status", .conflict, article: Article(number: 15, paragraph: 2),
         "所选人员不在可以办理此步骤的状态，请刷新列表后重新选择。")
+    public static let fileWithBureau = Refusal(
+        "registry.person.file-with-bureau", .conflict, article: Article(number: 9, paragraph: 2),
+        "所选人员中有人事档案已办结（县档案局已接收或登记为不移交）的，不能移出台账：请先由县档案局退回档案或撤销登记。")
     public static let notAccepted = Refusal(
         "registry.person.not-accepted", .conflict, article: Article(number: 16, paragraph: 3),
         "乡镇尚未接收此人，请先办理接收，再核对信息、发放联系卡。")
@@ -67,17 +72,18 @@ public enum RegistryRefusal {
     public static let membershipNotEndedHere = Refusal(
         "registry.person.membership-not-ended-here", .notAllowed, article: Article(number: 10, paragraph: 1),
         "名册登记为党员的，不能在核对时改为非党员，请由县委组织部核实后办理。")
-    public static let membershipAfterHandOver = Refusal(
-        "registry.person.membership-after-hand-over", .conflict, article: Article(number: 10, paragraph: 1),
-        "此人各事项已全部移交，补登党员身份请由县委组织部办理。")
+    public static let fieldTwice = Refusal(
+        "registry.person.field-twice", .invalid, "同一项信息更正了两次，请只保留一次：")
     public static let reasonMissing = Refusal(
         "registry.roster.reason-missing", .invalid, "请填写撤销原因（500 字以内）。")
     public static let all = [
-        unknownEnterprise, wrongCreditCode, standInMissing, unknownRoster, emptyRoster, rosterTooLong, rosterNotOpen,
-        rosterIncomplete, rowsOutOfOrder, rosterMovedOn, wrongStatus, notAccepted, nobodyChosen, materialsMissing,
+        unknownEnterprise, wrongCreditCode, nameMissing, standInMissing, unknownRoster, emptyRoster, rosterTooLong,
+        rosterNotOpen,
+        rosterIncomplete, rowsOutOfOrder, rosterMovedOn, wrongStatus, fileWithBureau, notAccepted, nobodyChosen,
+        materialsMissing,
         otherTownship,
         unknownTownship, unknownApplication, applicationDecided, premisesNoCondition, explanationMissing, dateInFuture,
         dateBeforeApplication, dateTooEarly, delegateMissing, notConfirmed, emptyCorrection, wrongCorrection,
-        membershipNotEndedHere, membershipAfterHandOver, reasonMissing,
+        membershipNotEndedHere, reasonMissing, fieldTwice,
     ]
 }

@@ -22,6 +22,7 @@ extension Broker {
 
         let service = place(ofService: frame.service)
         let size = frame.context.count + frame.body.count
+        discardAbandoned(of: service, isCommand)
         let worker = isQueueEmpty(of: service, isCommand) ? chooseWorker(of: service, isCommand) : nil
         guard worker != nil || hasRoom(service, forBytes: size) else {
             let failure = BusFailure.busy(retryAfterInMilliseconds: limits.retryAfterInMilliseconds)
@@ -46,6 +47,20 @@ extension Broker {
         peers[asker].asking[frame.correlation] = number
         nextSweep = min(nextSweep ?? expiresAt, expiresAt)
         if let worker { handOut(number, to: worker) } else { enqueue(number, atFront: false) }
+    }
+
+    /// Takes numbers out of the head of a queue that nobody wants any more: a queue of nothing else would make every
+    /// later request wait behind it, with a worker free all the while.
+    private mutating func discardAbandoned(of service: Int, _ isCommand: Bool) {
+        if isCommand {
+            while let first = services[service].commands.first, !pending.contains(first) {
+                services[service].commands.removeFirst()
+            }
+        } else {
+            while let first = services[service].queries.first, !pending.contains(first) {
+                services[service].queries.removeFirst()
+            }
+        }
     }
 
     /// The asker sent the same request again: the frame to the worker may have been lost, so that goes out again as

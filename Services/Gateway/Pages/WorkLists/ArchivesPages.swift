@@ -34,7 +34,7 @@ struct ArchivesPage: Page {
 struct ArchivesFilePage: Page {
     static let path = "/work/archives/:person"
     static let title = "办理人事档案"
-    static let roles: Set<Role> = [.archives]
+    static let roles: Set<Role> = [.archives, .organization]
     static let hasForm = true
 
     func show(_ visit: Visit) throws -> HTML {
@@ -84,6 +84,7 @@ struct ArchivesFilePage: Page {
             Elements.section(title, Elements.form(visit, action: action, content))
         }
         switch file.state {
+        case .received where !ReturnFile.roles.contains(visit.officer.role): return FileContentsView.show(file)
         case .received:
             return "\(FileContentsView.show(file))\(section("退回整理", returning(visit)))"
         case .heldBack:
@@ -94,6 +95,7 @@ struct ArchivesFilePage: Page {
                 """
             return section("不移交登记（第九条（四））", release)
         case .awaiting, .returned:
+            guard ReceiveFile.roles.contains(visit.officer.role) else { return section("按规定不移交", holding(visit)) }
             return """
                 \(section("接收档案", receiving(visit)))\(section("退回整理", returning(visit)))\
                 \(section("按规定不移交", holding(visit)))
