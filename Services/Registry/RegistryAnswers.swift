@@ -21,7 +21,7 @@ extension GetPerson {
             outOfPool: details.outOfPool, managingUnit: managing, managedSince: person.managedSince,
             acceptedOn: person.acceptedOn, confirmedBy: person.confirmedBy, delegate: try registry.delegate(person.id),
             cardNumber: person.cardNumber, corrections: try registry.corrections(person.id),
-            scopeReason: details.scopeReason)
+            scopeReason: details.scopeReason, returned: try registry.returned(person))
         return record.limited(to: registry.context.officer.role)
     }
 }
@@ -85,10 +85,14 @@ extension ListApplications {
     func read(_ registry: RegistryReader) throws -> ApplicationRows {
         let names = try registry.enterpriseNames()
         let area = registry.context.officer.area
-        return ApplicationRows(
-            rows: try registry.applications(state: state).filter {
-                area.covers(enterprise: $0.enterprise, township: $0.township)
-            }.map { try registry.row($0, names) })
+        let found = try registry.applications(state: state).filter {
+            area.covers(enterprise: $0.enterprise, township: $0.township)
+        }
+        // A township's explanation may tell of the people whom it sends back.
+        for stored in found where stored.explanation != nil {
+            for person in try registry.persons(returnedWith: stored.id) { registry.context.looked(at: person.id) }
+        }
+        return ApplicationRows(rows: try found.map { try registry.row($0, names) })
     }
 }
 
@@ -97,11 +101,10 @@ extension GetApplication {
         guard let stored = try registry.application(application) else { throw RegistryRefusal.unknownApplication }
         try registry.context.requireArea(enterprise: stored.enterprise, township: stored.township)
         let names = try registry.enterpriseNames()
+        let persons = try registry.persons(ofApplication: application) + registry.persons(returnedWith: application)
         return ApplicationRecord(
             application: try registry.row(stored, names), materials: Material.allCases,
-            persons: try registry.persons(ofApplication: application).map {
-                try registry.row($0, registry.details($0.id), names)
-            })
+            persons: try persons.map { try registry.row($0, registry.details($0.id), names) })
     }
 }
 

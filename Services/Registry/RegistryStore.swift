@@ -170,6 +170,11 @@ class RegistryReads {
         try persons("application = ?", application)
     }
 
+    /// Whom a refused application was about. Those who have left the ledger since are not among them.
+    func persons(returnedWith application: Int64) throws -> [LedgerPerson] {
+        try persons("id IN (SELECT person FROM returned WHERE application = ?)", application)
+    }
+
     private func persons(_ condition: String, _ value: Int64) throws -> [LedgerPerson] {
         try snapshot.rows("SELECT \(LedgerPerson.columns) FROM person WHERE \(condition) ORDER BY id", value) {
             try LedgerPerson($0)
@@ -307,13 +312,27 @@ class RegistryReads {
 
     static let explanationPurpose = "application.explanation"
 
+    /// The application with which a person was sent back; nil for somebody who was not, or who has moved on since.
+    func returned(_ person: LedgerPerson) throws -> ReturnedApplication? {
+        guard person.status == .verified else { return nil }
+        let last = try snapshot.scalar("SELECT max(application) FROM returned WHERE person = ?", person.id.rawValue)
+        guard let stored = try last.flatMap(application), let day = stored.decidedOn, let cause = stored.cause else {
+            return nil
+        }
+        return ReturnedApplication(
+            application: stored.id, on: day, cause: cause, explanation: try explanation(stored))
+    }
+
+    private func explanation(_ stored: StoredApplication) throws -> String? {
+        try stored.explanation.map { try sealer.openText($0, purpose: Self.explanationPurpose) }
+    }
+
     func row(_ stored: StoredApplication, _ enterpriseNames: [String: String]) throws -> ApplicationRow {
         ApplicationRow(
             application: stored.id, enterprise: stored.enterprise,
             enterpriseName: enterpriseNames[stored.enterprise] ?? stored.enterprise, township: stored.township,
             people: stored.people, dated: stored.dated, state: stored.state, decidedOn: stored.decidedOn,
-            cause: stored.cause,
-            explanation: try stored.explanation.map { try sealer.openText($0, purpose: Self.explanationPurpose) })
+            cause: stored.cause, explanation: try explanation(stored))
     }
 
     func applications(state: String?) throws -> [StoredApplication] {

@@ -20,7 +20,7 @@ struct PersonPage: Page {
         let timeline = try visit.desk.read { try $0.timeline(person) }
         return """
             <p>\(Elements.status(record.row.status))　现由 <strong>\(record.managingUnit)</strong> 管理（自 \
-            \(record.managedSince.chinese) 起，第二条）</p>
+            \(record.managedSince.chinese) 起，第二条）</p>\(record.returned.map(Self.returned))
             \(Elements.section("基本信息", basics(visit, record)))
             \(Elements.section("各事项", tracks(visit, person, progress)))
             \(Elements.section("经过", self.timeline(timeline.filter { Self.shows($0, to: visit.officer.role) })))
@@ -41,6 +41,15 @@ struct PersonPage: Page {
             return GetFile.roles.contains(role)
         }
         return true
+    }
+
+    /// What the enterprise has to put right before it applies again.
+    private static func returned(_ application: ReturnedApplication) -> HTML {
+        """
+        <p class="notice">\(application.on.chinese)，乡镇退回了移交申请。原因：\(application.cause.chinese)\
+        \(application.explanation.map { "　具体情况：\($0)" })　\
+        \(Elements.link(ApplicationPage.address(application.application), "第 \(application.application) 号申请"))</p>
+        """
     }
 
     private func basics(_ visit: Visit, _ record: PersonRecord) -> HTML {

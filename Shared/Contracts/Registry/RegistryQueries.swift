@@ -110,10 +110,11 @@ public struct RegistryWork: Query {
     }
 }
 
-/// Applications within the asker's area.
+/// Applications within the asker's area. Recorded, since the reason of a refusal may tell of the people concerned.
 public struct ListApplications: Query {
     public static let name = "registry.application.list"
     public static let roles: Set<Role> = [.humanResources, .township, .enterprise, .workingTeam]
+    public static let showsPersonalData = true
     public typealias Reply = ApplicationRows
 
     public var state: String?
