@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import Host
 
 extension GetPerson {
     func read(_ registry: RegistryReader) throws -> PersonRecord {
@@ -75,7 +76,7 @@ extension RegistryWork {
         case .issueCard:
             filter.statuses = [.accepted]
             filter.awaitsConfirmation = false
-            filter.awaitsCard = true
+            filter.hasCard = false
         }
         return try registry.page(filter, after: after, limit: limit)
     }
@@ -105,6 +106,20 @@ extension GetApplication {
         return ApplicationRecord(
             application: try registry.row(stored, names), materials: Material.allCases,
             persons: try persons.map { try registry.row($0, registry.details($0.id), names) })
+    }
+}
+
+extension ListCards {
+    func read(_ registry: RegistryReader) throws -> CardRows {
+        let limit = max(1, min(limit, 500))
+        let filter = RegistryReads.Filter(area: registry.context.officer.area, hasCard: true)
+        let found = try registry.persons(filter, after: after ?? 0, limit: limit)
+        let names = try registry.enterpriseNames()
+        return CardRows(
+            rows: try found.map { person, details in
+                CardRow(
+                    person: try registry.row(person, details, names), cardNumber: try Stored.value(person.cardNumber))
+            }, next: found.count == limit ? found.last?.0.id.rawValue : nil)
     }
 }
 

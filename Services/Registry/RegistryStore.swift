@@ -189,7 +189,8 @@ class RegistryReads {
         var statuses: [PersonStatus] = []
         /// Only people whose confirmation is still missing (true) or is there (false).
         var awaitsConfirmation: Bool?
-        var awaitsCard = false
+        /// Only people who have a contact card (true) or have none yet (false).
+        var hasCard: Bool?
         var nameCharacters: [Character] = []
     }
 
@@ -215,7 +216,7 @@ class RegistryReads {
         if let awaits = filter.awaitsConfirmation {
             conditions.append(awaits ? "confirmed_by IS NULL" : "confirmed_by IS NOT NULL")
         }
-        if filter.awaitsCard { conditions.append("card_number IS NULL") }
+        if let hasCard = filter.hasCard { conditions.append("card_number IS \(hasCard ? "NOT " : "")NULL") }
         for character in filter.nameCharacters {
             require(
                 "id IN (SELECT person FROM name_token WHERE token = ?)",

@@ -21,7 +21,7 @@ struct PersonPage: Page {
         return """
             <p>\(Elements.status(record.row.status))　现由 <strong>\(record.managingUnit)</strong> 管理（自 \
             \(record.managedSince.chinese) 起，第二条）</p>\(record.returned.map(Self.returned))
-            \(Elements.section("基本信息", basics(visit, record)))
+            \(Elements.section("基本信息", basics(record)))
             \(Elements.section("各事项", tracks(visit, person, progress)))
             \(Elements.section("经过", self.timeline(timeline.filter { Self.shows($0, to: visit.officer.role) })))
             <p class="screen">\(Elements.link(LedgerPage.path, "‹ 返回台账"))</p>
@@ -52,7 +52,7 @@ struct PersonPage: Page {
         """
     }
 
-    private func basics(_ visit: Visit, _ record: PersonRecord) -> HTML {
+    private func basics(_ record: PersonRecord) -> HTML {
         let pension = record.basicPensionInFen.map { "\(Money(amountInFen: $0)) 元/月" } ?? ""
         let pairs: [(String, String)] = [
             ("姓名", record.row.name), ("身份证号", record.identityNumber), ("性别", record.sex),
@@ -62,18 +62,23 @@ struct PersonPage: Page {
             ("联系电话", record.telephone), ("养老保险参保地", record.pensionPlace),
             ("医疗保险参保地", record.medicalPlace), ("基本养老金", pension), ("统筹外项目", record.outOfPool),
             ("移交企业", record.row.enterpriseName), ("乡镇", Elements.townshipName(record.row.township)),
-            ("移交范围", record.scopeReason), ("联系卡", record.cardNumber ?? "未发放"),
-            ("核对方式", record.confirmedBy?.chinese ?? "未核对"), ("授权委托人", record.delegate ?? ""),
+            ("移交范围", record.scopeReason), ("核对方式", record.confirmedBy?.chinese ?? "未核对"),
+            ("授权委托人", record.delegate ?? ""),
         ]
-        let card: HTML =
-            record.cardNumber == nil
-            ? HTML() : "<p>\(Elements.link("/cards/\(record.row.person.rawValue)", "查看、打印联系卡"))</p>"
         let rows = pairs.filter { !$0.1.isEmpty }.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as HTML }
         let corrections = record.corrections.map {
             "<li>\($0.field.chinese)：\($0.before) → \($0.after)（\(Moment.text($0.at))）</li>" as HTML
         }
         let changed: HTML = corrections.isEmpty ? HTML() : "<h3>更正记录</h3><ul>\(corrections)</ul>"
-        return "<dl class=\"facts\">\(rows)</dl>\(card)\(changed)"
+        return """
+            <dl class="facts">\(rows)<div><dt>联系卡</dt><dd>\(card(record))</dd></div></dl>\(changed)
+            """
+    }
+
+    /// The card's number, which leads to the card.
+    private func card(_ record: PersonRecord) -> HTML {
+        guard let number = record.cardNumber else { return "未发放" }
+        return Elements.link("/cards/\(record.row.person.rawValue)", number)
     }
 
     private func tracks(_ visit: Visit, _ person: PersonID, _ progress: PersonProgress) -> HTML {

@@ -8,6 +8,7 @@ public enum RegistryQuery: MessageSet {
     case registryWork(RegistryWork)
     case listApplications(ListApplications)
     case getApplication(GetApplication)
+    case listCards(ListCards)
     case listEnterprises(ListEnterprises)
     case listRosters(ListRosters)
     case getRoster(GetRoster)
@@ -20,6 +21,7 @@ public enum RegistryQuery: MessageSet {
         MessageEntry(RegistryQuery.registryWork),
         MessageEntry(RegistryQuery.listApplications),
         MessageEntry(RegistryQuery.getApplication),
+        MessageEntry(RegistryQuery.listCards),
         MessageEntry(RegistryQuery.listEnterprises),
         MessageEntry(RegistryQuery.listRosters),
         MessageEntry(RegistryQuery.getRoster),
@@ -135,6 +137,22 @@ public struct GetApplication: Query {
 
     public init(application: Int64) {
         self.application = application
+    }
+}
+
+/// The contact cards that were issued within the asker's area, in the order of their people.
+public struct ListCards: Query {
+    public static let name = "registry.card.list"
+    public static let roles: Set<Role> = [.township]
+    public static let showsPersonalData = true
+    public typealias Reply = CardRows
+
+    public var after: Int64?
+    public var limit: Int
+
+    public init(after: Int64? = nil, limit: Int) {
+        self.after = after
+        self.limit = limit
     }
 }
 

@@ -423,3 +423,26 @@ public struct IssuedCard: Codable, Equatable, Sendable {
         self.cardNumber = cardNumber
     }
 }
+
+/// Whose contact card it is.
+public struct CardRow: Codable, Equatable, Sendable {
+    public var person: PersonRow
+    public var cardNumber: String
+
+    public init(person: PersonRow, cardNumber: String) {
+        self.person = person
+        self.cardNumber = cardNumber
+    }
+}
+
+/// A page of contact cards.
+public struct CardRows: Codable, Equatable, Sendable {
+    public var rows: [CardRow]
+    /// Ask again with this as `after`; nil at the end.
+    public var next: Int64?
+
+    public init(rows: [CardRow], next: Int64? = nil) {
+        self.rows = rows
+        self.next = next
+    }
+}
