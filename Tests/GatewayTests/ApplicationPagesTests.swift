@@ -20,7 +20,8 @@ struct ApplicationPagesTests {
         let refusal = [
             ("application", "1"), ("step", "refuse"), ("cause", "materials-untrue"), ("explanation", "身份证<已>过期"),
         ]
-        #expect(try clerks.township.send("/work/receive", refusal).status == 303)
+        let sentBack = try clerks.township.send("/work/receive", refusal)
+        #expect(clerks.township.text(sentBack.header("Location") ?? "").contains("已退回申请，涉及 2 人"))
         let pages = [
             clerks.township.text("/work/receive"), clerks.enterprise.text("/work/apply"),
             clerks.township.text("/work/applications/1"), clerks.enterprise.text("/work/applications/1"),
@@ -34,5 +35,25 @@ struct ApplicationPagesTests {
         #expect(!doctor.text("/people/1").contains("过期"), "no business of the health bureau")
         let other = try Browser(clerks.web, as: .township(Sample.otherTownship), in: clerks.county)
         #expect(other.open("/work/applications/1").status == 403)
+    }
+
+    @Test("Who applies or accepts reads for how many people; one tick ticks all materials")
+    func counted() throws {
+        let clerks = try ClerkCounty([[:], [:], [:]])
+        defer { clerks.stop() }
+        #expect(clerks.enterprise.text("/work/apply").contains("data-all=\"material\""))
+        let application =
+            [
+                ("enterprise", Sample.enterprise), ("township", Sample.township), ("person", "1"), ("person", "2"),
+                ("dated", "2026-10-20"),
+            ] + Material.allCases.map { ("material", $0.rawValue) }
+        let applied = try clerks.enterprise.send("/work/apply", application)
+        #expect(clerks.enterprise.text(applied.header("Location") ?? "").contains("已提出移交申请，共 2 人"))
+        let accept = [("application", "1"), ("step", "accept"), ("dated", "2026-10-28")]
+        let accepted = try clerks.township.send("/work/receive", accept)
+        #expect(clerks.township.text(accepted.header("Location") ?? "").contains("已接收 2 人"))
+        for words in ["did=nonsense&count=2", "did=received&count=-2", "did=received&count=%3Cb%3E"] {
+            #expect(!clerks.township.text("/work/receive?\(words)").contains("role=\"status\""), "\(words)")
+        }
     }
 }
