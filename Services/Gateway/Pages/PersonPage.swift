@@ -22,7 +22,7 @@ struct PersonPage: Page {
             <p>\(Elements.status(record.row.status))　现由 <strong>\(record.managingUnit)</strong> 管理（自 \
             \(record.managedSince.chinese) 起，第二条）</p>\(record.returned.map(Self.returned))
             \(Elements.section("基本信息", basics(record)))
-            \(Elements.section("各事项", tracks(visit, person, progress)))
+            \(Elements.section("各事项", tracks(visit, record, progress)))
             \(Elements.section("经过", self.timeline(timeline.filter { Self.shows($0, to: visit.officer.role) })))
             <p class="screen">\(Elements.link(LedgerPage.path, "‹ 返回台账"))</p>
             """
@@ -81,7 +81,8 @@ struct PersonPage: Page {
         return Elements.link("/cards/\(record.row.person.rawValue)", number)
     }
 
-    private func tracks(_ visit: Visit, _ person: PersonID, _ progress: PersonProgress) -> HTML {
+    private func tracks(_ visit: Visit, _ record: PersonRecord, _ progress: PersonProgress) -> HTML {
+        let person = record.row.person
         let role = visit.officer.role
         let tracks = Track.allCases.filter { track in
             progress.needed.contains(track) && (track != .party || Disclosure.showsMembership(to: role))
@@ -94,25 +95,48 @@ struct PersonPage: Page {
                 : progress.overdue.contains(track) ? Elements.badge("逾期", .bad) : Elements.badge("未完成", .waiting)
             let isOpen = !progress.done.contains(track)
             return [
-                "\(track.chinese)", state, detail(visit, person, track), isOpen ? way(track, person, role) : HTML(),
+                "\(track.chinese)", state, detail(visit, person, track), isOpen ? way(track, record, role) : HTML(),
             ]
         }
         return Elements.table(headers: ["事项", "状态", "详情", ""], rows: rows)
     }
 
-    /// Where the account that has to act does so.
-    private func way(_ track: Track, _ person: PersonID, _ role: Role) -> HTML {
+    /// Where an account that has to act on an open track does so; nothing for whoever may only look.
+    private func way(_ track: Track, _ record: PersonRecord, _ role: Role) -> HTML {
+        let person = record.row
+        let isManaged = person.status == .accepted || person.status == .handedOver
+        let number = person.person.rawValue
         let page: (path: String, roles: Set<Role>) =
             switch track {
-            case .acceptance: ("/work/receive", ReceivePage.roles)
-            case .archives: ("/work/archives/\(person.rawValue)", ArchivesFilePage.roles)
-            case .party: ("/work/party/\(person.rawValue)", PartyWork.roles)
-            case .confirmation: ("/work/confirm/\(person.rawValue)", ConfirmPersonPage.roles)
-            case .socialInsurance: ("/work/intake", IntakePage.roles)
-            case .health: ("/work/health/\(person.rawValue)", HealthRecordPage.roles)
-            case .benefits: ("/work/benefits/\(person.rawValue)", BenefitsPersonPage.roles)
+            case .acceptance: Self.acceptance(person.status)
+            case .archives: ("/work/archives/\(number)", ReceiveFile.roles.intersection(ArchivesFilePage.roles))
+            case .party:
+                (
+                    "/work/party/\(number)",
+                    PrepareTransfer.roles.union(isManaged ? AcceptTransfer.roles.union(PlaceMember.roles) : [])
+                )
+            case .confirmation:
+                // Once the data are verified only the card is left, and cards are issued from the list.
+                (
+                    record.confirmedBy == nil ? "/work/confirm/\(number)" : ConfirmPage.path,
+                    isManaged ? ConfirmPerson.roles : []
+                )
+            case .socialInsurance:
+                (IntakePage.path, isManaged ? BuildIntakeList.roles.union(CheckListed.roles) : [])
+            case .health: ("/work/health/\(number)", isManaged ? OpenRecord.roles : [])
+            case .benefits: ("/work/benefits/\(number)", RegisterBenefits.roles)
             }
         return page.roles.contains(role) ? Elements.link(page.path, "办理") : HTML()
+    }
+
+    /// Up to the acceptance one office after the other has its step.
+    private static func acceptance(_ status: PersonStatus) -> (path: String, roles: Set<Role>) {
+        switch status {
+        case .registered: (VerifyPage.path, VerifyPersons.roles)
+        case .verified: (ApplyPage.path, SubmitApplication.roles)
+        case .applied: (ReceivePage.path, AcceptApplication.roles)
+        case .accepted, .handedOver: (ReceivePage.path, [])
+        }
     }
 
     /// What the owning service tells this account; its "no" or its silence is shown in its place only.
