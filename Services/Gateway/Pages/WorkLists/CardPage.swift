@@ -75,7 +75,8 @@ struct CardsPage: Page {
         }
         let cards = try persons.map { try CardPage.card(visit.ask(GetPerson(person: PersonID($0)))) }
         return """
-            \(Deed.line(visit))<p class="screen">共 \(cards.count) 张。<button class="primary" type="button" data-print>全部打印</button>　\
+            \(Deed.line(visit))
+            <p class="screen">共 \(cards.count) 张。<button class="primary" type="button" data-print>全部打印</button>　\
             \(Elements.link(ConfirmPage.path, "‹ 返回列表"))</p>\(cards)
             """
     }
