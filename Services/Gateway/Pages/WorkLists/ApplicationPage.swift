@@ -21,7 +21,7 @@ struct ApplicationPage: Page {
             rows: record.persons.map { person in
                 WorkList.personCells(person.person, person)
                     + ["\(person.community)", Elements.status(person.status)]
-            }, empty: "申请所列人员已不在台账中。")
+            }, empty: "没有名单：人员已不在台账中，或申请在系统保存退回名单之前退回。")
         let returned: HTML =
             row.state == "refused" ? "<p>申请已退回，人员回到“待提出申请”，企业补正后可以重新申请。</p>" : HTML()
         let isTownship = visit.officer.role == .township

@@ -74,9 +74,9 @@ struct ApplyPage: Page {
             headers: ["编号", "企业", "乡镇", "人数", "申请日期", "状态", "办理日期", "退回原因"],
             rows: applications.map { row in
                 [
-                    Elements.link(ApplicationPage.address(row.application), "\(row.application)"),
-                    "\(row.enterpriseName)", "\(Elements.townshipName(row.township))",
-                    "\(row.people)", "\(row.dated.chinese)", badge(row.state), "\(row.decidedOn?.chinese)",
+                    "\(row.application)", "\(row.enterpriseName)", "\(Elements.townshipName(row.township))",
+                    Elements.link(ApplicationPage.address(row.application), "\(row.people) 人，名单和材料"),
+                    "\(row.dated.chinese)", badge(row.state), "\(row.decidedOn?.chinese)",
                     "\(row.cause.map { "\($0.chinese)：" })\(row.explanation)",
                 ]
             }, empty: "还没有移交申请。")
