@@ -63,7 +63,7 @@ extension RefuseApplication {
                 application: application, enterprise: stored.enterprise, township: stored.township, cause: cause))
         for person in try registry.persons(ofApplication: application) {
             try registry.setStatus(.verified, of: person.id)
-            try registry.setApplication(nil, of: person.id)
+            try registry.giveBack(person.id, from: application)
             try context.emit(PersonReturned(person: person.id, application: application))
         }
         return Done()

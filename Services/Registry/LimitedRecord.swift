@@ -29,6 +29,8 @@ extension PersonRecord {
             record.basicPensionInFen = nil
             record.outOfPool = ""
         }
+        // Why an application came back is for those who write, decide or oversee applications.
+        if !ListApplications.roles.contains(role) { record.returned = nil }
         return record
     }
 }

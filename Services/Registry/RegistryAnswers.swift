@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import Host
 
 extension GetPerson {
     func read(_ registry: RegistryReader) throws -> PersonRecord {
@@ -21,7 +22,7 @@ extension GetPerson {
             outOfPool: details.outOfPool, managingUnit: managing, managedSince: person.managedSince,
             acceptedOn: person.acceptedOn, confirmedBy: person.confirmedBy, delegate: try registry.delegate(person.id),
             cardNumber: person.cardNumber, corrections: try registry.corrections(person.id),
-            scopeReason: details.scopeReason)
+            scopeReason: details.scopeReason, returned: try registry.returned(person))
         return record.limited(to: registry.context.officer.role)
     }
 }
@@ -75,7 +76,7 @@ extension RegistryWork {
         case .issueCard:
             filter.statuses = [.accepted]
             filter.awaitsConfirmation = false
-            filter.awaitsCard = true
+            filter.hasCard = false
         }
         return try registry.page(filter, after: after, limit: limit)
     }
@@ -85,8 +86,12 @@ extension ListApplications {
     func read(_ registry: RegistryReader) throws -> ApplicationRows {
         let names = try registry.enterpriseNames()
         let area = registry.context.officer.area
-        return ApplicationRows(
-            rows: try registry.applications(state: state, within: area).map { try registry.row($0, names) })
+        let found = try registry.applications(state: state, within: area)
+        // A township's explanation may tell of the people whom it sends back.
+        for stored in found where stored.explanation != nil {
+            for person in try registry.persons(returnedWith: stored.id) { registry.context.looked(at: person.id) }
+        }
+        return ApplicationRows(rows: try found.map { try registry.row($0, names) })
     }
 }
 
@@ -95,11 +100,24 @@ extension GetApplication {
         guard let stored = try registry.application(application) else { throw RegistryRefusal.unknownApplication }
         try registry.context.requireArea(enterprise: stored.enterprise, township: stored.township)
         let names = try registry.enterpriseNames()
+        let persons = try registry.persons(ofApplication: application) + registry.persons(returnedWith: application)
         return ApplicationRecord(
             application: try registry.row(stored, names), materials: Material.allCases,
-            persons: try registry.persons(ofApplication: application).map {
-                try registry.row($0, registry.details($0.id), names)
-            })
+            persons: try persons.map { try registry.row($0, registry.details($0.id), names) })
+    }
+}
+
+extension ListCards {
+    func read(_ registry: RegistryReader) throws -> CardRows {
+        let limit = max(1, min(limit, 500))
+        let filter = RegistryReads.Filter(area: registry.context.officer.area, hasCard: true)
+        let found = try registry.persons(filter, after: after ?? 0, limit: limit)
+        let names = try registry.enterpriseNames()
+        return CardRows(
+            rows: try found.map { person, details in
+                CardRow(
+                    person: try registry.row(person, details, names), cardNumber: try Stored.value(person.cardNumber))
+            }, next: found.count == limit ? found.last?.0.id.rawValue : nil)
     }
 }
 

@@ -75,5 +75,14 @@ enum RegistrySchema {
             ALTER TABLE roster ADD COLUMN undone_by TEXT;
             ALTER TABLE roster ADD COLUMN undo_reason BLOB;
             """),
+        Migration(
+            "registry-3-returned",
+            """
+            -- Whom a refused application was about: they leave it to apply anew, and the papers still go back to them.
+            CREATE TABLE returned(
+                person INTEGER NOT NULL, application INTEGER NOT NULL REFERENCES application(id),
+                PRIMARY KEY(person, application)) STRICT, WITHOUT ROWID;
+            CREATE INDEX returned_application ON returned(application, person);
+            """),
     ]
 }

@@ -36,6 +36,7 @@ struct Registry: ServiceLogic {
         case .registryWork(let query): try query.read(registry)
         case .listApplications(let query): try query.read(registry)
         case .getApplication(let query): try query.read(registry)
+        case .listCards(let query): try query.read(registry)
         case .listEnterprises(let query): try query.read(registry)
         case .listRosters(let query): try query.read(registry)
         case .getRoster(let query): try query.read(registry)

@@ -170,6 +170,11 @@ class RegistryReads {
         try persons("application = ?", application)
     }
 
+    /// Whom a refused application was about. Those who have left the ledger since are not among them.
+    func persons(returnedWith application: Int64) throws -> [LedgerPerson] {
+        try persons("id IN (SELECT person FROM returned WHERE application = ?)", application)
+    }
+
     private func persons(_ condition: String, _ value: Int64) throws -> [LedgerPerson] {
         try snapshot.rows("SELECT \(LedgerPerson.columns) FROM person WHERE \(condition) ORDER BY id", value) {
             try LedgerPerson($0)
@@ -184,7 +189,8 @@ class RegistryReads {
         var statuses: [PersonStatus] = []
         /// Only people whose confirmation is still missing (true) or is there (false).
         var awaitsConfirmation: Bool?
-        var awaitsCard = false
+        /// Only people who have a contact card (true) or have none yet (false).
+        var hasCard: Bool?
         var nameCharacters: [Character] = []
     }
 
@@ -210,7 +216,7 @@ class RegistryReads {
         if let awaits = filter.awaitsConfirmation {
             conditions.append(awaits ? "confirmed_by IS NULL" : "confirmed_by IS NOT NULL")
         }
-        if filter.awaitsCard { conditions.append("card_number IS NULL") }
+        if let hasCard = filter.hasCard { conditions.append("card_number IS \(hasCard ? "NOT " : "")NULL") }
         for character in filter.nameCharacters {
             require(
                 "id IN (SELECT person FROM name_token WHERE token = ?)",
@@ -313,13 +319,27 @@ class RegistryReads {
 
     static let explanationPurpose = "application.explanation"
 
+    /// The application with which a person was sent back; nil for somebody who was not, or who has moved on since.
+    func returned(_ person: LedgerPerson) throws -> ReturnedApplication? {
+        guard person.status == .verified else { return nil }
+        let last = try snapshot.scalar("SELECT max(application) FROM returned WHERE person = ?", person.id.rawValue)
+        guard let stored = try last.flatMap(application), let day = stored.decidedOn, let cause = stored.cause else {
+            return nil
+        }
+        return ReturnedApplication(
+            application: stored.id, on: day, cause: cause, explanation: try explanation(stored))
+    }
+
+    private func explanation(_ stored: StoredApplication) throws -> String? {
+        try stored.explanation.map { try sealer.openText($0, purpose: Self.explanationPurpose) }
+    }
+
     func row(_ stored: StoredApplication, _ enterpriseNames: [String: String]) throws -> ApplicationRow {
         ApplicationRow(
             application: stored.id, enterprise: stored.enterprise,
             enterpriseName: enterpriseNames[stored.enterprise] ?? stored.enterprise, township: stored.township,
             people: stored.people, dated: stored.dated, state: stored.state, decidedOn: stored.decidedOn,
-            cause: stored.cause,
-            explanation: try stored.explanation.map { try sealer.openText($0, purpose: Self.explanationPurpose) })
+            cause: stored.cause, explanation: try explanation(stored))
     }
 
     /// The last 500 of the area: what others have in hand must not push one's own off the list.

@@ -127,6 +127,7 @@ final class RegistryWriter: RegistryReads {
 
     func remove(_ person: PersonID) throws {
         try unindex(details(person).name, of: person)
+        try transaction.execute("DELETE FROM returned WHERE person = ?", person.rawValue)
         try transaction.execute("DELETE FROM person WHERE id = ?", person.rawValue)
     }
 
@@ -160,8 +161,15 @@ final class RegistryWriter: RegistryReads {
         try transaction.execute("UPDATE person SET status = ? WHERE id = ?", status.rawValue, person.rawValue)
     }
 
-    func setApplication(_ application: Int64?, of person: PersonID) throws {
+    func setApplication(_ application: Int64, of person: PersonID) throws {
         try transaction.execute("UPDATE person SET application = ? WHERE id = ?", application, person.rawValue)
+    }
+
+    /// The person leaves the application and may be in another one; that it was about this person stays.
+    func giveBack(_ person: PersonID, from application: Int64) throws {
+        try transaction.execute("UPDATE person SET application = NULL WHERE id = ?", person.rawValue)
+        try transaction.execute(
+            "INSERT INTO returned(person, application) VALUES(?, ?)", person.rawValue, application)
     }
 
     func accept(_ person: PersonID, on day: CalendarDay) throws {

@@ -106,9 +106,11 @@ struct EventIntake<Logic: ServiceLogic> {
         }
         let transaction = context.transaction
         if let reason = settle.discardReason {
-            return try transaction.execute(
+            try transaction.execute(
                 "UPDATE parked SET discarded = ? WHERE stream = ? AND key = ? AND discarded IS NULL", reason,
                 settle.stream, settle.key)
+            guard transaction.changedRows > 0 else { throw Self.nothingParked }
+            return
         }
         let events = try transaction.rows(
             """
@@ -120,6 +122,7 @@ struct EventIntake<Logic: ServiceLogic> {
                 try row.integer(0), try row.timestamp(1), try row.text(2), try row.int(3), try row.blob(4)
             )
         }
+        guard !events.isEmpty else { throw Self.nothingParked }
         for (seq, at, name, version, body) in events {
             do {
                 try deliver(name, version, settle.key, seq, at, body, stream, transaction)
@@ -131,6 +134,10 @@ struct EventIntake<Logic: ServiceLogic> {
         }
         try transaction.execute(
             "DELETE FROM parked WHERE stream = ? AND key = ? AND discarded IS NULL", settle.stream, settle.key)
+    }
+
+    private static var nothingParked: Refusal {
+        Refusal("parked.unknown", .notFound, "没有搁置该对象的事件，请用 jieli parked 列出后核对服务名、来源和对象。")
     }
 
     /// How many keys of each log are parked; logs without any are left out.

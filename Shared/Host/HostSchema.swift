@@ -21,5 +21,6 @@ enum HostSchema {
                 message TEXT NOT NULL) STRICT;
             CREATE INDEX looked_person ON looked(person, at);
             """),
+        Migration("host-3-seal-check", series: "host", "CREATE TABLE seal_check(token INTEGER NOT NULL) STRICT"),
     ]
 }

@@ -73,6 +73,8 @@ public enum Signals {
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGINT)
+        // The terminal was closed: in order as well.
+        sigaddset(&set, SIGHUP)
         return set
     }
 }

@@ -105,6 +105,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         }
         switch opened {
         case .success(let store):
+            try SealCheck.run(store, tools.sealer, keyFile: KeyFolder(options.keys).sealingFile(Logic.name))
             role.withLock { $0 = .writer }
             return ServiceCore(store: store, tools: tools)
         case .failure(let error) where error.code == .locked: return nil

@@ -66,7 +66,7 @@ struct WorkListTests {
         #expect(
             try township.send("/work/confirm/1", [("method", "visit"), ("telephone", "13800000000")]).status == 303)
         let card = try township.send("/work/confirm", [("person", "1")])
-        #expect(card.header("Location") == "/cards?person=1&done=saved")
+        #expect(card.header("Location") == "/cards?person=1&did=cards-issued&count=1")
         #expect(township.text("/cards?person=1").contains("<svg"))
         #expect(township.text("/people/1").contains("/cards/1"))
         #expect(township.text("/cards/1").contains("<svg"))

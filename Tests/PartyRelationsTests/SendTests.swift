@@ -44,6 +44,7 @@ struct SendTests {
         let record = try bench.transfer(person)
         #expect(record.state == .prepared && record.kind == .probationary)
         #expect(record.preparation == .complete && record.dues == dues)
+        #expect(record.duesBaseInFen == 312_550, "what the dues are reckoned from stays to be seen")
         #expect(try bench.newEvents(TransferPrepared.self).map(\.isComplete) == [false, true])
     }
 

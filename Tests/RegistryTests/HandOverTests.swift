@@ -91,6 +91,24 @@ struct HandOverTests {
         #expect(record.cardNumber == card.cardNumber)
     }
 
+    @Test("Issued cards are listed within the township, page by page, also after the hand-over")
+    func cards() throws {
+        let bench = try RegistryBench()
+        let person = try bench.acceptedPerson()
+        try bench.execute(ConfirmPerson(person: person, method: .visit, corrections: []), as: .township())
+        #expect(try bench.ask(ListCards(limit: 10), as: .township()).rows.isEmpty)
+        let card = try bench.execute(IssueCard(person: person), as: .township())
+        let found = try bench.ask(ListCards(limit: 1), as: .township())
+        #expect(found.rows.map(\.cardNumber) == [card.cardNumber] && found.rows.map(\.person.person) == [person])
+        #expect(try bench.ask(ListCards(after: found.next, limit: 1), as: .township()).rows.isEmpty)
+        #expect(try bench.ask(ListCards(limit: 10), as: .township(Sample.otherTownship)).rows.isEmpty)
+        #expect(try bench.refusal(of: ListCards(limit: 10), as: .enterprise())?.slug == "access.role")
+        let looked = try bench.core.store.commit {
+            try $0.scalar("SELECT count(*) FROM looked WHERE person = 1 AND message = ?", ListCards.name)
+        }
+        #expect(looked == 1, "who looked is written down")
+    }
+
     @Test("Handed over when every track that the person needs is done, in whatever order the others report")
     func handedOver() throws {
         let bench = try RegistryBench()

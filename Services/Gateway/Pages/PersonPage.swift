@@ -20,9 +20,9 @@ struct PersonPage: Page {
         let timeline = try visit.desk.read { try $0.timeline(person) }
         return """
             <p>\(Elements.status(record.row.status))　现由 <strong>\(record.managingUnit)</strong> 管理（自 \
-            \(record.managedSince.chinese) 起，第二条）</p>
-            \(Elements.section("基本信息", basics(visit, record)))
-            \(Elements.section("各事项", tracks(visit, person, progress)))
+            \(record.managedSince.chinese) 起，第二条）</p>\(record.returned.map(Self.returned))
+            \(Elements.section("基本信息", basics(record)))
+            \(Elements.section("各事项", tracks(visit, record, progress)))
             \(Elements.section("经过", self.timeline(timeline.filter { Self.shows($0, to: visit.officer.role) })))
             <p class="screen">\(Elements.link(LedgerPage.path, "‹ 返回台账"))</p>
             """
@@ -45,7 +45,16 @@ struct PersonPage: Page {
         return true
     }
 
-    private func basics(_ visit: Visit, _ record: PersonRecord) -> HTML {
+    /// What the enterprise has to put right before it applies again.
+    private static func returned(_ application: ReturnedApplication) -> HTML {
+        """
+        <p class="notice">\(application.on.chinese)，乡镇退回了移交申请。原因：\(application.cause.chinese)\
+        \(application.explanation.map { "　具体情况：\($0)" })　\
+        \(Elements.link(ApplicationPage.address(application.application), "第 \(application.application) 号申请"))</p>
+        """
+    }
+
+    private func basics(_ record: PersonRecord) -> HTML {
         let pension = record.basicPensionInFen.map { "\(Money(amountInFen: $0)) 元/月" } ?? ""
         let pairs: [(String, String)] = [
             ("姓名", record.row.name), ("身份证号", record.identityNumber), ("性别", record.sex),
@@ -55,21 +64,27 @@ struct PersonPage: Page {
             ("联系电话", record.telephone), ("养老保险参保地", record.pensionPlace),
             ("医疗保险参保地", record.medicalPlace), ("基本养老金", pension), ("统筹外项目", record.outOfPool),
             ("移交企业", record.row.enterpriseName), ("乡镇", Elements.townshipName(record.row.township)),
-            ("移交范围", record.scopeReason), ("联系卡", record.cardNumber ?? "未发放"),
-            ("核对方式", record.confirmedBy?.chinese ?? "未核对"), ("授权委托人", record.delegate ?? ""),
+            ("移交范围", record.scopeReason), ("核对方式", record.confirmedBy?.chinese ?? "未核对"),
+            ("授权委托人", record.delegate ?? ""),
         ]
-        let card: HTML =
-            record.cardNumber == nil
-            ? HTML() : "<p>\(Elements.link("/cards/\(record.row.person.rawValue)", "查看、打印联系卡"))</p>"
         let rows = pairs.filter { !$0.1.isEmpty }.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>" as HTML }
         let corrections = record.corrections.map {
             "<li>\($0.field.chinese)：\($0.before) → \($0.after)（\(Moment.text($0.at))）</li>" as HTML
         }
         let changed: HTML = corrections.isEmpty ? HTML() : "<h3>更正记录</h3><ul>\(corrections)</ul>"
-        return "<dl class=\"facts\">\(rows)</dl>\(card)\(changed)"
+        return """
+            <dl class="facts">\(rows)<div><dt>联系卡</dt><dd>\(card(record))</dd></div></dl>\(changed)
+            """
     }
 
-    private func tracks(_ visit: Visit, _ person: PersonID, _ progress: PersonProgress) -> HTML {
+    /// The card's number, which leads to the card.
+    private func card(_ record: PersonRecord) -> HTML {
+        guard let number = record.cardNumber else { return "未发放" }
+        return Elements.link("/cards/\(record.row.person.rawValue)", number)
+    }
+
+    private func tracks(_ visit: Visit, _ record: PersonRecord, _ progress: PersonProgress) -> HTML {
+        let person = record.row.person
         let role = visit.officer.role
         let tracks = Track.allCases.filter { track in
             progress.needed.contains(track) && (track != .party || Disclosure.showsMembership(to: role))
@@ -82,25 +97,48 @@ struct PersonPage: Page {
                 : progress.overdue.contains(track) ? Elements.badge("逾期", .bad) : Elements.badge("未完成", .waiting)
             let isOpen = !progress.done.contains(track)
             return [
-                "\(track.chinese)", state, detail(visit, person, track), isOpen ? way(track, person, role) : HTML(),
+                "\(track.chinese)", state, detail(visit, person, track), isOpen ? way(track, record, role) : HTML(),
             ]
         }
         return Elements.table(headers: ["事项", "状态", "详情", ""], rows: rows)
     }
 
-    /// Where the account that has to act does so.
-    private func way(_ track: Track, _ person: PersonID, _ role: Role) -> HTML {
+    /// Where an account that has to act on an open track does so; nothing for whoever may only look.
+    private func way(_ track: Track, _ record: PersonRecord, _ role: Role) -> HTML {
+        let person = record.row
+        let isManaged = person.status == .accepted || person.status == .handedOver
+        let number = person.person.rawValue
         let page: (path: String, roles: Set<Role>) =
             switch track {
-            case .acceptance: ("/work/receive", ReceivePage.roles)
-            case .archives: ("/work/archives/\(person.rawValue)", ArchivesFilePage.roles)
-            case .party: ("/work/party/\(person.rawValue)", PartyWork.roles)
-            case .confirmation: ("/work/confirm/\(person.rawValue)", ConfirmPersonPage.roles)
-            case .socialInsurance: ("/work/intake", IntakePage.roles)
-            case .health: ("/work/health/\(person.rawValue)", HealthRecordPage.roles)
-            case .benefits: ("/work/benefits/\(person.rawValue)", BenefitsPersonPage.roles)
+            case .acceptance: Self.acceptance(person.status)
+            case .archives: ("/work/archives/\(number)", ReceiveFile.roles.intersection(ArchivesFilePage.roles))
+            case .party:
+                (
+                    "/work/party/\(number)",
+                    PrepareTransfer.roles.union(isManaged ? AcceptTransfer.roles.union(PlaceMember.roles) : [])
+                )
+            case .confirmation:
+                // Once the data are verified only the card is left, and cards are issued from the list.
+                (
+                    record.confirmedBy == nil ? "/work/confirm/\(number)" : ConfirmPage.path,
+                    isManaged ? ConfirmPerson.roles : []
+                )
+            case .socialInsurance:
+                (IntakePage.path, isManaged ? BuildIntakeList.roles.union(CheckListed.roles) : [])
+            case .health: ("/work/health/\(number)", isManaged ? OpenRecord.roles : [])
+            case .benefits: ("/work/benefits/\(number)", RegisterBenefits.roles)
             }
         return page.roles.contains(role) ? Elements.link(page.path, "办理") : HTML()
+    }
+
+    /// Up to the acceptance one office after the other has its step.
+    private static func acceptance(_ status: PersonStatus) -> (path: String, roles: Set<Role>) {
+        switch status {
+        case .registered: (VerifyPage.path, VerifyPersons.roles)
+        case .verified: (ApplyPage.path, SubmitApplication.roles)
+        case .applied: (ReceivePage.path, AcceptApplication.roles)
+        case .accepted, .handedOver: (ReceivePage.path, [])
+        }
     }
 
     /// What the owning service tells this account; its "no" or its silence is shown in its place only.

@@ -23,11 +23,15 @@ enum SmallFile {
 /// Files of people, read whole.
 enum WholeFile {
     static func read(_ path: String, limitInBytes: Int) throws -> [UInt8] {
+        var status = stat()
+        // Asked before opening, because opening a pipe that nobody writes to would wait for ever.
+        guard stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG else {
+            throw CommandFailure.failed("\(path) 不是文件。请给出 .xlsx 或 .csv 名册。")
+        }
         guard let file = fopen(path, "re") else {
             throw CommandFailure.failed("不能打开 \(path)：\(String(cString: strerror(errno)))。请核对文件名和权限。")
         }
         defer { fclose(file) }
-        var status = stat()
         guard fstat(fileno(file), &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw CommandFailure.failed("\(path) 不是文件。请给出 .xlsx 或 .csv 名册。")
         }

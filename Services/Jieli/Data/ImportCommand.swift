@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import Glibc
 import Host
 import Messaging
 import Rosters
@@ -26,6 +27,10 @@ enum ImportCommand: Subcommand {
         let county = try CountyFolder(arguments)
         let path = try arguments.word(0, "名册文件")
         guard let enterprise = arguments["enterprise"] else { throw CommandFailure.usage("缺少 --enterprise 企业代码。") }
+        // Before anything is imported: the file named there may be the only copy of something.
+        if let target = arguments["set-aside"], access(target, F_OK) == 0 {
+            throw CommandFailure.failed("\(target) 已经存在，不会覆盖。请给 --set-aside 换一个文件名。")
+        }
         let bytes = try WholeFile.read(path, limitInBytes: SheetLimits().fileInBytes)
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let sending = try RosterSending(bytes: bytes, fileName: name)

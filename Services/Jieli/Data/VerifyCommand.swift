@@ -1,5 +1,6 @@
 import Contracts
 import Glibc
+import Host
 import Sealing
 import Store
 
@@ -19,7 +20,7 @@ enum VerifyCommand: Subcommand {
     static func run(_ arguments: Arguments) throws {
         let county = try CountyFolder(arguments)
         let lines = Supervision.storing.compactMap { line($0, county) }
-        guard !lines.isEmpty else {
+        guard lines.contains(where: \.isThere) else {
             throw CommandFailure.failed("\(county.path) 中没有数据。请用 --data 指定数据目录。")
         }
         if arguments.has("json") {
@@ -50,14 +51,23 @@ enum VerifyCommand: Subcommand {
         var seq: Int64?
         var hash: String?
         var findings: [String]
+        /// Whether there is a file at all.
+        var isThere = true
     }
 
-    /// Nil when the service has no store yet.
+    /// Nil when the service is none of this machine's: it has neither a store nor a sealing key here.
     private static func line(_ service: ServiceName, _ county: CountyFolder) -> Line? {
         let path = county.storeFile(service)
-        guard access(path, F_OK) == 0 else { return nil }
+        guard access(path, F_OK) == 0 else {
+            guard access(KeyFolder(county.keys).sealingFile(service), F_OK) == 0 else { return nil }
+            return Line(service: service, isSound: false, findings: ["没有数据文件 \(path)"], isThere: false)
+        }
         do throws(StoreError) {
             let report = try StoreInspection.verify(path: path)
+            guard report.head.stream == service.rawValue else {
+                return Line(
+                    service: service, isSound: false, findings: ["\(path) 是 \(report.head.stream) 的数据文件，放错了位置"])
+            }
             return Line(
                 service: service, isSound: report.isSound, seq: report.head.seq,
                 hash: Hex.encode(report.head.hash), findings: report.findings.map(\.message))

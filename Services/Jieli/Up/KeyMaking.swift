@@ -17,6 +17,13 @@ enum KeyMaking {
                 "缺少密钥文件 \(keys.sealingFile(service))，而\(service.chinese)已有数据：新密钥打不开旧数据。请从备份恢复该文件后重试。")
         }
         var made: [String] = []
+        // Without the file nobody was revoked by taking out a line: a start was broken off, or the file was lost.
+        if access(keys.registryFile, F_OK) != 0 {
+            for service in ServiceName.allCases where access(keys.curveFile(service), F_OK) == 0 {
+                let pair = try CurveKeyPair.read(path: keys.curveFile(service)).keys
+                try enter(service, pair.publicKey, in: keys.registryFile)
+            }
+        }
         for service in ServiceName.allCases where access(keys.curveFile(service), F_OK) != 0 {
             let pair = try CurveKeyPair.generate()
             // Its line first: a file without its line would be taken for a revoked key, and a line without its file is

@@ -8,10 +8,14 @@ import Messaging
 struct StartUp: Sendable {
     /// An instance that fell so often without a word of its own is told.
     private static let patientRestarts = 3
+    /// Then what is not ready is told, and the others go on.
+    private static let patienceInMilliseconds: Int64 = 60_000
 
     let options: UpOptions
     let supervisor: Supervisor
     let account: StartAccount
+    /// Whether no store was there before this start. Looked at before the programs make theirs.
+    let isNew: Bool
 
     func run() {
         let start = SystemClock().now()
@@ -45,6 +49,7 @@ struct StartUp: Sendable {
     /// - Returns: what fails, for people; empty when all are ready.
     private func waitUntilReady(_ bus: BusClient) -> [String] {
         var ready: Set<ServiceName> = []
+        let began = Monotonic.milliseconds()
         while true {
             let failing = supervisor.reports.filter {
                 !ready.contains($0.service)
@@ -57,6 +62,15 @@ struct StartUp: Sendable {
             if waiting.isEmpty, options.web.isHealthy() { return [] }
             if !failing.isEmpty, waiting.allSatisfy({ name in failing.contains { $0.service == name } }) {
                 return failing.map(describe)
+            }
+            // Without a bus nobody else can be ready, whatever they wait for.
+            let hasNoBus = failing.contains { $0.service == .bus && $0.restarts >= Self.patientRestarts }
+            let isLate = Monotonic.milliseconds() - began > Self.patienceInMilliseconds
+            if hasNoBus || isLate {
+                let others = waiting.filter { name in !failing.contains { $0.service == name } }
+                let names = others.map(\.chinese).joined(separator: "、")
+                let hint = "尚未连上总线：\(names)。请核对 \(options.county.keys)/public-keys 中各服务一行是否齐全、各 .curve 文件是否为本服务所有。"
+                return failing.map(describe) + (others.isEmpty ? [] : [hint])
             }
             usleep(50_000)
         }
@@ -76,7 +90,11 @@ struct StartUp: Sendable {
                 "上次装载样例时中断，样例不完整。请执行 jieli down，删除 \(options.county.path) 后重新启动，或换一个数据目录。")
         }
         let known = try bus.ask(ListEnterprises(), of: .registry, as: BusStatus.officer).rows
-        guard known.isEmpty else { return account.say("已有 \(known.count) 家企业的数据，不装载样例。") }
+        // Also one that was begun empty, or whose ledger was lost, is somebody's: the sample's accounts have a password
+        // that everybody knows.
+        guard isNew, known.isEmpty else {
+            return account.say("数据目录已在使用（登记企业 \(known.count) 家），不装载样例。")
+        }
         let start = SystemClock().now()
         try SmallFile.replace(mark, with: "")
         let users = try SampleCounty.load(client: bus, people: people) { account.say($0) }
@@ -90,5 +108,14 @@ struct StartUp: Sendable {
     private static func table(of users: [SampleUser]) -> String {
         Text.table(
             [["账号", "名称", "职责", "范围"]] + users.map { [$0.user, $0.displayName, $0.role.chinese, $0.area.text] })
+    }
+}
+
+/// A clock that nobody sets.
+private enum Monotonic {
+    static func milliseconds() -> Int64 {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
 }

@@ -42,6 +42,7 @@ enum UpCommand: Subcommand {
         let lock = try CountyLock(county)
         try options.web.requireFree()
         let account = StartAccount(isPrinting: isPrinting)
+        let isNew = Supervision.storing.allSatisfy { access(county.storeFile($0), F_OK) != 0 }
         let made = try KeyMaking.makeMissing(county)
         if !made.isEmpty { account.say("已生成 \(made.count) 个密钥文件，位于 \(county.keys)，请妥善备份。") }
         let supervisor = try Supervisor(county, address: options.web.address, port: options.web.port)
@@ -49,7 +50,9 @@ enum UpCommand: Subcommand {
             Control(supervisor: supervisor, account: account, web: options.web).answer(request)
         }
         supervisor.start()
-        _ = ServiceThread(name: "start") { StartUp(options: options, supervisor: supervisor, account: account).run() }
+        _ = ServiceThread(name: "start") {
+            StartUp(options: options, supervisor: supervisor, account: account, isNew: isNew).run()
+        }
         Signals.waitForTermination()
         account.enter(.stopping)
         if isPrinting { Terminal.complain("\n正在按顺序停止……") }

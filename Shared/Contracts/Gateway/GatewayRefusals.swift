@@ -21,8 +21,13 @@ public enum GatewayRefusal {
     public static let cardNotIssued = Refusal(
         "gateway.card.not-issued", .conflict, article: Article(number: 16, paragraph: 3),
         "本人信息已核对，联系卡尚未发放：请在“核对与联系卡”页勾选此人后发放。")
+    public static let itemsAndNone = Refusal(
+        "gateway.benefits.items-and-none", .invalid,
+        "既填写了金额，又勾选了“确认没有统筹外项目”，没有登记：有项目的请取消勾选，没有项目的请清空金额。")
+    public static let neitherItemsNorNone = Refusal(
+        "gateway.benefits.neither", .invalid, "没有填写金额，没有登记：请填写统筹外项目；没有项目的，请勾选“确认没有统筹外项目”。")
     public static let all = [
         malformedAccount, areaMismatch, notSignedIn, wrongPassword, tooManyAttempts, staleForm, unknownPage,
-        searchEnded, fileMissing, cardNotIssued,
+        searchEnded, fileMissing, cardNotIssued, itemsAndNone, neitherItemsNorNone,
     ]
 }

@@ -8,6 +8,7 @@ public enum RegistryQuery: MessageSet {
     case registryWork(RegistryWork)
     case listApplications(ListApplications)
     case getApplication(GetApplication)
+    case listCards(ListCards)
     case listEnterprises(ListEnterprises)
     case listRosters(ListRosters)
     case getRoster(GetRoster)
@@ -20,6 +21,7 @@ public enum RegistryQuery: MessageSet {
         MessageEntry(RegistryQuery.registryWork),
         MessageEntry(RegistryQuery.listApplications),
         MessageEntry(RegistryQuery.getApplication),
+        MessageEntry(RegistryQuery.listCards),
         MessageEntry(RegistryQuery.listEnterprises),
         MessageEntry(RegistryQuery.listRosters),
         MessageEntry(RegistryQuery.getRoster),
@@ -110,10 +112,11 @@ public struct RegistryWork: Query {
     }
 }
 
-/// Applications within the asker's area.
+/// Applications within the asker's area. Recorded, since the reason of a refusal may tell of the people concerned.
 public struct ListApplications: Query {
     public static let name = "registry.application.list"
     public static let roles: Set<Role> = [.humanResources, .township, .enterprise, .workingTeam]
+    public static let showsPersonalData = true
     public typealias Reply = ApplicationRows
 
     public var state: String?
@@ -134,6 +137,22 @@ public struct GetApplication: Query {
 
     public init(application: Int64) {
         self.application = application
+    }
+}
+
+/// The contact cards that were issued within the asker's area, in the order of their people.
+public struct ListCards: Query {
+    public static let name = "registry.card.list"
+    public static let roles: Set<Role> = [.township]
+    public static let showsPersonalData = true
+    public typealias Reply = CardRows
+
+    public var after: Int64?
+    public var limit: Int
+
+    public init(after: Int64? = nil, limit: Int) {
+        self.after = after
+        self.limit = limit
     }
 }
 

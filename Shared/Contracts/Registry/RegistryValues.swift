@@ -228,6 +228,8 @@ public struct PersonRecord: Codable, Equatable, Sendable {
     public var cardNumber: String?
     public var corrections: [CorrectionRecord]
     public var scopeReason: String
+    /// Why the township sent the person back, until the enterprise applies again.
+    public var returned: ReturnedApplication?
 
     public init(
         row: PersonRow, identityNumber: String, sex: String, ethnicity: String, birthday: CalendarDay,
@@ -235,7 +237,8 @@ public struct PersonRecord: Codable, Equatable, Sendable {
         telephone: String, pensionPlace: String, medicalPlace: String, basicPensionInFen: Int64? = nil,
         outOfPool: String, managingUnit: String, managedSince: CalendarDay, acceptedOn: CalendarDay? = nil,
         confirmedBy: ConfirmationMethod? = nil, delegate: String? = nil, cardNumber: String? = nil,
-        corrections: [CorrectionRecord], scopeReason: String
+        corrections: [CorrectionRecord], scopeReason: String,
+        returned: ReturnedApplication? = nil
     ) {
         self.row = row
         self.identityNumber = identityNumber
@@ -260,6 +263,22 @@ public struct PersonRecord: Codable, Equatable, Sendable {
         self.cardNumber = cardNumber
         self.corrections = corrections
         self.scopeReason = scopeReason
+        self.returned = returned
+    }
+}
+
+/// The application with which a person was sent back.
+public struct ReturnedApplication: Codable, Equatable, Sendable {
+    public var application: Int64
+    public var on: CalendarDay
+    public var cause: RefusalCause
+    public var explanation: String?
+
+    public init(application: Int64, on: CalendarDay, cause: RefusalCause, explanation: String? = nil) {
+        self.application = application
+        self.on = on
+        self.cause = cause
+        self.explanation = explanation
     }
 }
 
@@ -333,7 +352,7 @@ public struct ApplicationRow: Codable, Equatable, Sendable {
     }
 }
 
-/// One application with the people it is about; none once it is refused, because they may apply anew.
+/// One application with the people it is about, or was about when it was refused; as they are now.
 public struct ApplicationRecord: Codable, Equatable, Sendable {
     public var application: ApplicationRow
     /// All that 第十五条（三） asks for: without them there is no application.
@@ -402,5 +421,28 @@ public struct IssuedCard: Codable, Equatable, Sendable {
 
     public init(cardNumber: String) {
         self.cardNumber = cardNumber
+    }
+}
+
+/// Whose contact card it is.
+public struct CardRow: Codable, Equatable, Sendable {
+    public var person: PersonRow
+    public var cardNumber: String
+
+    public init(person: PersonRow, cardNumber: String) {
+        self.person = person
+        self.cardNumber = cardNumber
+    }
+}
+
+/// A page of contact cards.
+public struct CardRows: Codable, Equatable, Sendable {
+    public var rows: [CardRow]
+    /// Ask again with this as `after`; nil at the end.
+    public var next: Int64?
+
+    public init(rows: [CardRow], next: Int64? = nil) {
+        self.rows = rows
+        self.next = next
     }
 }

@@ -21,7 +21,9 @@ struct ApplicationPage: Page {
             rows: record.persons.map { person in
                 WorkList.personCells(person.person, person)
                     + ["\(person.community)", Elements.status(person.status)]
-            }, empty: "申请已退回，人员回到“待提出申请”，可以补正后重新申请。")
+            }, empty: "没有名单：人员已不在台账中，或申请在系统保存退回名单之前退回。")
+        let returned: HTML =
+            row.state == "refused" ? "<p>申请已退回，人员回到“待提出申请”，企业补正后可以重新申请。</p>" : HTML()
         let isTownship = visit.officer.role == .township
         return """
             \(Elements.section("第 \(row.application) 号申请", WorkList.facts([
@@ -30,7 +32,7 @@ struct ApplicationPage: Page {
                 ("办理日期", row.decidedOn?.chinese ?? ""), ("退回原因", row.cause?.chinese ?? ""),
                 ("具体情况", row.explanation ?? ""),
             ])))
-            <p>\(ApplyPage.badge(row.state))</p>
+            <p>\(ApplyPage.badge(row.state))</p>\(returned)
             \(Elements.section("人员", people))
             <p>\(Elements.link(isTownship ? ReceivePage.path : ApplyPage.path, "‹ 返回列表"))</p>
             """

@@ -23,18 +23,19 @@ struct ApplyPage: Page {
         let forms = groups.map { addressee, rows in form(visit, addressee, rows) }
         let waiting: HTML = groups.isEmpty ? "<p class=\"empty\">没有待申请的人员。人社局核准登记后会出现在这里。</p>" : forms.joined()
         return """
-            \(Elements.section("待提出申请的人员", "\(waiting)\(WorkList.next(visit, found.next))"))
+            \(Deed.line(visit))\(Elements.section("待提出申请的人员", "\(waiting)\(WorkList.next(visit, found.next))"))
             \(Elements.section("申请情况", Self.table(applications)))
             """
     }
 
     func act(_ visit: Visit) throws -> WebResponse {
+        let persons = visit.persons()
         try visit.order(
             SubmitApplication(
-                enterprise: visit.text("enterprise"), township: visit.text("township"), persons: visit.persons(),
+                enterprise: visit.text("enterprise"), township: visit.text("township"), persons: persons,
                 materials: visit.request.fields("material").compactMap(Material.init),
                 dated: try visit.day("dated", "申请日期")))
-        return Flash.sent.redirect(to: Self.path)
+        return Deed.applied.redirect(to: Self.path, count: persons.count)
     }
 
     private func form(_ visit: Visit, _ addressee: Addressee, _ rows: [PersonRow]) -> HTML {
@@ -73,9 +74,9 @@ struct ApplyPage: Page {
             headers: ["编号", "企业", "乡镇", "人数", "申请日期", "状态", "办理日期", "退回原因"],
             rows: applications.map { row in
                 [
-                    Elements.link(ApplicationPage.address(row.application), "\(row.application)"),
-                    "\(row.enterpriseName)", "\(Elements.townshipName(row.township))",
-                    "\(row.people)", "\(row.dated.chinese)", badge(row.state), "\(row.decidedOn?.chinese)",
+                    "\(row.application)", "\(row.enterpriseName)", "\(Elements.townshipName(row.township))",
+                    Elements.link(ApplicationPage.address(row.application), "\(row.people) 人，名单和材料"),
+                    "\(row.dated.chinese)", badge(row.state), "\(row.decidedOn?.chinese)",
                     "\(row.cause.map { "\($0.chinese)：" })\(row.explanation)",
                 ]
             }, empty: "还没有移交申请。")

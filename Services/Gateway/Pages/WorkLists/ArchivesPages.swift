@@ -45,8 +45,12 @@ struct ArchivesFilePage: Page {
         let returned: HTML =
             file.returnReasons.isEmpty
             ? HTML() : "<p>上次退回原因：\(file.returnReasons.joined(separator: "；"))</p>"
+        // The number is the store's: an address cannot claim one.
+        let receipt = visit.request.query("did") == "received" ? file.receiptNumber : nil
+        let received: HTML? = receipt.map { "<p class=\"done\" role=\"status\">已接收，交接书编号：\($0)</p>" }
         return """
-            \(Elements.table(headers: WorkList.personHeaders, rows: [WorkList.personCells(person, names[person])]))
+            \(received)\(Elements.table(
+                headers: WorkList.personHeaders, rows: [WorkList.personCells(person, names[person])]))
             <p>\(Elements.badge(file.state.chinese))</p>\(returned)
             \(steps(visit, file, action))
             <p>\(Elements.link(ArchivesPage.path, "‹ 返回列表"))</p>
@@ -74,7 +78,7 @@ struct ArchivesFilePage: Page {
                     volumes: volumes, catalogue: try CatalogueText.catalogue(visit.text("catalogue")),
                     missing: try CatalogueText.missing(visit.text("missing")),
                     dated: try visit.day("dated", "接收日期")))
-            return Flash.accepted.redirect(to: "/work/archives/\(person.rawValue)")
+            return .redirect(to: Address("/work/archives/\(person.rawValue)", [("did", "received")]).string)
         }
     }
 

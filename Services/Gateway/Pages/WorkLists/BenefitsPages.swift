@@ -30,7 +30,13 @@ struct BenefitsPersonPage: Page {
     static let roles = RegisterBenefits.roles
     static let hasForm = true
     private static let columns = ["amount", "kind", "channel"]
-    static let unclear = FormFault.refusal("填写统筹外项目，或勾选“确认没有统筹外项目”，两者只能取其一")
+
+    /// An empty form must not state by accident that somebody receives nothing, and one that says both must not lose
+    /// either.
+    static func check(hasItems: Bool, saysNone: Bool) throws {
+        if hasItems && saysNone { throw GatewayRefusal.itemsAndNone }
+        if !hasItems && !saysNone { throw GatewayRefusal.neitherItemsNorNone }
+    }
 
     func show(_ visit: Visit) throws -> HTML {
         let person = try visit.person()
@@ -68,8 +74,7 @@ struct BenefitsPersonPage: Page {
             }
             return BenefitItem(kind: kind, monthlyAmountInFen: try AmountText.fen(line[0], "每月金额"), channel: channel)
         }
-        // An empty form must not state by accident that somebody receives nothing.
-        guard items.isEmpty == visit.isTicked("none") else { throw Self.unclear }
+        try Self.check(hasItems: !items.isEmpty, saysNone: visit.isTicked("none"))
         try visit.order(RegisterBenefits(person: try visit.person(), items: items))
         return Flash.saved.redirect(to: BenefitsPage.path)
     }
@@ -109,7 +114,7 @@ struct SurveyPage: Page {
             guard let kind = BenefitKind(rawValue: line[1]) else { throw FormFault.refusal("项目") }
             return SurveyItem(kind: kind, monthlyCapInFen: try AmountText.fen(line[0], "每月上限"))
         }
-        guard items.isEmpty == visit.isTicked("none") else { throw BenefitsPersonPage.unclear }
+        try BenefitsPersonPage.check(hasItems: !items.isEmpty, saysNone: visit.isTicked("none"))
         try visit.order(FreezeSurvey(enterprise: visit.text("enterprise"), items: items))
         return Flash.saved.redirect(to: Self.path)
     }

@@ -12,10 +12,22 @@ struct CardPage: Page {
 
     func show(_ visit: Visit) throws -> HTML {
         let record = try visit.ask(GetPerson(person: try visit.person()))
+        if record.cardNumber == nil, record.confirmedBy != nil { return Self.missing(visit, record) }
         return """
             \(try Self.card(record))
             <p class="screen"><button class="primary" type="button" data-print>打印</button>　\
             \(Elements.link("/people/\(record.row.person.rawValue)", "个人台账"))</p>
+            """
+    }
+
+    /// Verified, and only the card is still to be issued: the way to it, for those who may go it.
+    private static func missing(_ visit: Visit, _ record: PersonRecord) -> HTML {
+        let way: HTML =
+            ConfirmPage.roles.contains(visit.officer.role)
+            ? "请在\(Elements.link(ConfirmPage.path, "核对与联系卡"))页勾选此人，发放联系卡。" : "由所在乡镇（社区）发放。"
+        return """
+            <p class="notice">\(Elements.link("/people/\(record.row.person.rawValue)", record.row.name))：\
+            已核对，联系卡尚未发放。\(way)</p>
             """
     }
 
@@ -45,12 +57,16 @@ struct CardPage: Page {
     }
 }
 
-/// Several cards on one page, to print at once: those that were just issued.
+/// Several cards on one page, to print at once: those that were just issued, or a page of all that were.
 struct CardsPage: Page {
     static let path = "/cards"
     static let title = "退休人员联系卡"
     static let roles: Set<Role> = [.township]
-    private static let most = 100
+    private static let most = WorkList.rowsPerPage
+
+    static func address(_ persons: [PersonID]) -> String {
+        Address(path, persons.map { ("person", String($0.rawValue)) }).string
+    }
 
     func show(_ visit: Visit) throws -> HTML {
         let persons = visit.request.queries("person").compactMap { Int64($0) }.prefix(Self.most)
@@ -59,6 +75,7 @@ struct CardsPage: Page {
         }
         let cards = try persons.map { try CardPage.card(visit.ask(GetPerson(person: PersonID($0)))) }
         return """
+            \(Deed.line(visit))
             <p class="screen">共 \(cards.count) 张。<button class="primary" type="button" data-print>全部打印</button>　\
             \(Elements.link(ConfirmPage.path, "‹ 返回列表"))</p>\(cards)
             """

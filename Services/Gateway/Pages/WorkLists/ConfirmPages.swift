@@ -33,14 +33,32 @@ struct ConfirmPage: Page {
         return """
             \(Elements.section("待核对信息", "\(toConfirm)\(WorkList.next(visit, waiting.next))"))
             \(Elements.section("待发放联系卡", cards))
+            \(Elements.section("已发放的联系卡", try issued(visit)))
             """
+    }
+
+    /// Cards stay within reach after they were issued: one is lost, or a printer had no paper.
+    private func issued(_ visit: Visit) throws -> HTML {
+        let after = visit.optional("cards").flatMap { Int64($0) }
+        let found = try visit.ask(ListCards(after: after, limit: WorkList.rowsPerPage))
+        let table = Elements.table(
+            headers: ["联系卡"] + WorkList.personHeaders + ["社区（村）"],
+            rows: found.rows.map { row in
+                [Elements.link("/cards/\(row.person.person.rawValue)", row.cardNumber)]
+                    + WorkList.personCells(row.person.person, row.person) + ["\(row.person.community)"]
+            }, empty: "还没有发放联系卡。")
+        guard !found.rows.isEmpty else { return table }
+        let print = Elements.link(CardsPage.address(found.rows.map(\.person.person)), "打印本页的 \(found.rows.count) 张联系卡")
+        let next = found.next.map { Address(Self.path, [("cards", String($0))]).string }
+        return "\(table)<p class=\"screen\">\(print)</p>\(Elements.next(next))"
     }
 
     func act(_ visit: Visit) throws -> WebResponse {
         let persons = visit.persons()
         guard !persons.isEmpty else { throw RegistryRefusal.nobodyChosen }
         for person in persons { try visit.order(IssueCard(person: person), part: person.rawValue) }
-        return Flash.saved.redirect(to: CardsPage.path, persons.map { ("person", String($0.rawValue)) })
+        return Deed.cardsIssued.redirect(
+            to: CardsPage.path, count: persons.count, persons.map { ("person", String($0.rawValue)) })
     }
 }
 

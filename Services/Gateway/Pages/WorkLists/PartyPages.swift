@@ -63,7 +63,7 @@ struct PartyMemberPage: Page {
         let here = "/work/party/\(person.rawValue)"
         switch visit.text("step") {
         case "prepare":
-            let paid = try visit.optional("paidThrough").map { _ in try visit.month("paidThrough", "党费缴至") }
+            let paid = try visit.optional("paidThrough").map { _ in try visit.month("paidThrough", "应缴党费收缴至（月）") }
             try visit.order(
                 PrepareTransfer(
                     person: person, kind: try visit.choice("kind", "党员类别", of: MemberKind.self),
@@ -108,7 +108,7 @@ struct PartyMemberPage: Page {
         return [
             ("党员类别", transfer.kind?.chinese ?? ""),
             ("党费交纳基数", transfer.duesBaseInFen.map { "\(Money(amountInFen: $0)) 元/月" } ?? ""), ("党费", dues ?? ""),
-            ("党费缴至", transfer.preparation.duesPaidThrough?.chinese ?? ""),
+            ("应缴党费收缴至", transfer.preparation.duesPaidThrough?.chinese ?? ""),
             ("介绍信", transfer.letter?.letterNumber ?? ""), ("有效期至", transfer.letter?.validUntil.chinese ?? ""),
             ("接收党组织", transfer.organization ?? ""), ("党支部", transfer.branch ?? ""),
             ("退回原因", transfer.refusalCause?.chinese ?? ""), ("退回说明", transfer.explanation ?? ""),
@@ -164,12 +164,12 @@ struct PartyMemberPage: Page {
         return """
             \(WorkList.hidden("step", "prepare"))
             \(Elements.checkbox(
-                "fileChecked", "on", "党员档案核查完备", isOn: isSent ? visit.isTicked("fileChecked") : done.fileChecked))
-            \(Elements.checkbox(
                 "duesBaseVerified", "on", "党费交纳基数核准",
                 isOn: isSent ? visit.isTicked("duesBaseVerified") : done.duesBaseVerified))
             \(Elements.checkbox(
                 "dataGathered", "on", "党员基本信息梳理汇总", isOn: isSent ? visit.isTicked("dataGathered") : done.dataGathered))
+            \(Elements.checkbox(
+                "fileChecked", "on", "党员档案核查完备", isOn: isSent ? visit.isTicked("fileChecked") : done.fileChecked))
             <div>\(Elements.select("kind", "党员类别", kinds, selected: visit.optional("kind") ?? transfer.kind?.rawValue))
             \(Elements.field("duesBase", "党费交纳基数（元/月）", value: base ?? "", required: true))
             \(Elements.field(

@@ -17,7 +17,7 @@ struct ReceivePage: Page {
         let forms = waiting.map { form(visit, $0) }
         let list: HTML = forms.isEmpty ? "<p class=\"empty\">没有待接收的申请。</p>" : forms.joined()
         return """
-            \(Elements.section("待接收的申请（\(waiting.count)）", list))
+            \(Deed.line(visit))\(Elements.section("待接收的申请（\(waiting.count)）", list))
             \(Elements.section("已办结的申请", ApplyPage.table(applications.filter { $0.state != "submitted" })))
             """
     }
@@ -28,10 +28,15 @@ struct ReceivePage: Page {
             let cause = try visit.choice("cause", "不予接收的原因", of: RefusalCause.self)
             try visit.order(
                 RefuseApplication(application: application, cause: cause, explanation: visit.text("explanation")))
-            return Flash.refused.redirect(to: Self.path)
+            return try Deed.sentBack.redirect(to: Self.path, count: people(visit, application))
         }
         try visit.order(AcceptApplication(application: application, dated: try visit.day("dated", "接收日期")))
-        return Flash.accepted.redirect(to: Self.path)
+        return try Deed.received.redirect(to: Self.path, count: people(visit, application))
+    }
+
+    /// How many people an application is about, to say so once it is decided.
+    private func people(_ visit: Visit, _ application: Int64) throws -> Int {
+        try visit.ask(ListApplications()).rows.first { $0.application == application }?.people ?? 0
     }
 
     private func form(_ visit: Visit, _ row: ApplicationRow) -> HTML {
