@@ -44,6 +44,43 @@ struct SpoiltFolderTests {
         }
     }
 
+    @Test("another store's sealing key is named before anything is read or sealed with it")
+    func foreignSeal() async throws {
+        try await spoil { county in
+            let keys = "\(county.data)/keys"
+            let swapped = try await Programs.run("cp", ["\(keys)/archives.seal", "\(keys)/assets.seal"])
+            try #require(swapped.status == 0, "\(swapped.complaints)")
+        } then: { county, up in
+            #expect(up.status == 1)
+            #expect(up.output.contains("assets.seal 与数据文件不是一对"), "\(up.output)")
+            try await expectOthersToLive(without: "assets", county)
+        }
+    }
+
+    @Test("a lost ledger is not filled with the sample, whose password everybody knows, and verify names it")
+    func lostLedger() async throws {
+        let county = try RunningCounty()
+        await county.whileCleaningUp {
+            try #require(try await county.up().status == 0)
+            try #require(try await county.jieli("down").status == 0)
+            let store = "\(county.data)/stores/registry/registry.sqlite"
+            for suffix in ["", "-wal", "-shm"] { unlink(store + suffix) }
+            let verified = try await county.jieli("verify")
+            #expect(verified.status == 1 && verified.output.contains("没有数据文件"))
+            let again = try await county.up([])
+            #expect(again.output.contains("不装载样例"), "\(again.output)")
+        }
+    }
+
+    @Test("a start that was broken off while keys were made is completed by the next")
+    func halfMadeKeys() async throws {
+        try await spoil {
+            unlink("\($0.data)/keys/public-keys")
+        } then: { _, up in
+            #expect(up.status == 0, "\(up.complaints)\(up.output)")
+        }
+    }
+
     @Test("another program's database is named, and the other services live")
     func foreign() async throws {
         try await spoil { county in

@@ -26,7 +26,7 @@ enum GatewayAssets {
         }
         for (const all of document.querySelectorAll("input[data-all]")) {
             all.addEventListener("change", () => {
-                for (const box of document.querySelectorAll(`input[name="${all.dataset.all}"]`)) {
+                for (const box of (all.form ?? document).querySelectorAll(`input[name="${all.dataset.all}"]`)) {
                     box.checked = all.checked;
                 }
             });
@@ -118,7 +118,8 @@ enum GatewayAssets {
         details { margin: 0 0 .5rem; } summary { cursor: pointer; color: var(--main); }
         fieldset { border: 1px solid var(--line); border-radius: 6px; margin: 0 0 1rem; }
         h3 { font-size: 1rem; margin: 1rem 0 .5rem; }
-        .card { display: flex; gap: 1.5rem; max-width: 40rem; flex-wrap: wrap; } .card h2 { margin-top: .5rem; }
+        .card { display: flex; gap: 1.5rem; max-width: 40rem; flex-wrap: wrap; break-inside: avoid; }
+        .card h2 { margin-top: .5rem; }
         footer { text-align: center; padding: 1rem; font-size: .86rem; }
         @media (max-width: 700px) {
             main { padding: 1rem .75rem 2rem; } section { padding: .75rem; }
