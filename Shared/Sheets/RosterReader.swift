@@ -65,21 +65,17 @@ public enum RosterReader {
         let digits = sheet.withBytes(row: row, column: numberColumn) { bytes in
             bytes.count { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }
         }
-        if digits > 0 {
-            let isTotal = digits < 8 && name.count <= 12 && totals.contains(where: TextForm.narrowing(name).hasPrefix)
-            return isTotal ? .total : nil
-        }
+        if digits >= 8 { return nil }
         let texts = sheet.row(at: row)
         let filled = texts.indices.filter { !texts[$0].isEmpty }
         if filled.allSatisfy({ $0 == header.serialColumn }) { return .onlySerialNumber }
         guard let first = filled.first else { return nil }
-        for candidate in [TextForm.removingBlanks(TextForm.narrowing(texts[first])), TextForm.narrowing(name)] {
-            if totals.contains(where: candidate.hasPrefix), candidate.count <= 12 { return .total }
-            if name.isEmpty || name == TextForm.removingBlanks(texts[first]) {
-                if notes.contains(where: candidate.hasPrefix) { return .note }
-            }
+        let candidates = [TextForm.removingBlanks(TextForm.narrowing(texts[first])), TextForm.narrowing(name)]
+        for candidate in candidates where candidate.count <= 12 {
+            if totals.contains(where: candidate.hasPrefix) { return .total }
         }
-        return nil
+        guard digits == 0, name.isEmpty || name == TextForm.removingBlanks(texts[first]) else { return nil }
+        return candidates.contains { notes.contains(where: $0.hasPrefix) } ? .note : nil
     }
 
     private static func monthColumns(

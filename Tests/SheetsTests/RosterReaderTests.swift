@@ -137,6 +137,8 @@ import Testing
         expect("roster.no-header") { _ = try roster("a,b\n1,2\n") }
         expect("roster.no-header") { _ = try roster("李明,男\n王五,女\n") }
         expect("roster.empty") { _ = try roster("姓名,身份证号\n") }
+        let counted = try roster("序号,姓名,身份证号\n1,李明,532529195512310028\n合计,,1人\n,总计,共 1 人\n")
+        #expect(counted.rows.count == 1 && counted.skippedRows.map(\.reason) == [.total, .total])
         expect("roster.empty") { _ = try roster("姓名,身份证号\n合计,\n") }
         let error = #expect(throws: SheetError.self) { try roster("姓名,性别,血型\n李明,男,A\n") }
         #expect(error?.code == "roster.missing-columns")
