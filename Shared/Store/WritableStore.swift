@@ -1,4 +1,5 @@
 import Domain
+import Kernel
 
 /// A service's store, open for writing: its state, its log, its offsets and its command results in one SQLite file.
 ///
@@ -17,7 +18,7 @@ public final class WritableStore {
     let connection: Connection
     private let clock: any WallClock
     private let randomness: any Randomness
-    private var lock: WriterLock?
+    private var lock: FileLock?
     private var isCommitting = false
     private var closesAfterCommit = false
     /// Why nothing may be written any more.
@@ -40,7 +41,7 @@ public final class WritableStore {
     ) throws(StoreError) {
         let path = FileStatus.canonical(path)
         let file = path.split(separator: "/").last.map(String.init) ?? path
-        let lock = try WriterLock(besideStoreAt: path, file: file)
+        let lock = try WriterElection.lock(besideStoreAt: path, file: file)
         try StoreOpening.checkLength(path: path, file: file)
         let connection = try Connection(path: path, mode: .create)
         let isStore = try StoreOpening.isStore(connection)
@@ -61,7 +62,7 @@ public final class WritableStore {
         self.connection = connection
         self.clock = clock
         self.randomness = randomness
-        self.lock = consume lock
+        self.lock = lock
     }
 
     deinit { close() }

@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 
 /// One changing value that many streams follow. Each sees the latest value, not every value: a slow page skips what is
 /// already out of date, and costs no memory.
@@ -39,7 +40,7 @@ public final class Broadcast<Value: Sendable>: Sendable {
 
     /// Waits, at most so long, for a value other than the one of `version`; nil takes any.
     public func next(after version: UInt64?, timeoutInMilliseconds: Int) -> Change {
-        let deadline = monotonicMilliseconds() + Int64(timeoutInMilliseconds)
+        let deadline = MonotonicClock.milliseconds() + Int64(timeoutInMilliseconds)
         let change: Change? = monitor.wait(untilMilliseconds: deadline) { state in
             if state.isStopped { return .stopped }
             return state.version == version ? nil : .changed(version: state.version, value: state.value)

@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 
 /// Refuses a request in the middle of its body. libmicrohttpd takes a response only before or after the body ("The
 /// response cannot be queued when this callback is called to process the client upload data", microhttpd.h); waiting
@@ -23,10 +24,10 @@ enum EarlyRefusal {
 
     /// Reads and forgets until the client has closed its side, at most for `lingerInMilliseconds`.
     static func linger(on socket: CInt) {
-        let deadline = monotonicMilliseconds() + lingerInMilliseconds
+        let deadline = MonotonicClock.milliseconds() + lingerInMilliseconds
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while true {
-            let left = deadline - monotonicMilliseconds()
+            let left = deadline - MonotonicClock.milliseconds()
             guard left > 0 else { return }
             var ready = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
             guard poll(&ready, 1, CInt(left)) > 0 else { return }

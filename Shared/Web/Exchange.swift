@@ -1,4 +1,5 @@
 import CMicroHTTPD
+import Kernel
 
 /// One request from its head to its answer. libmicrohttpd calls in on the connection's thread: once when the head is
 /// complete, once for each piece of the body, and once when the request is complete (MHD_AccessHandlerCallback).
@@ -24,7 +25,7 @@ final class Exchange {
         self.server = server
         self.client = client
         self.connection = connection
-        bodyDeadline = monotonicMilliseconds() + Int64(server.limits.bodyLimitInSeconds) * 1000
+        bodyDeadline = MonotonicClock.milliseconds() + Int64(server.limits.bodyLimitInSeconds) * 1000
         let headers = Self.headers(of: connection)
         var target = RequestTarget.unreadable
         do throws(WebProblem) {
@@ -66,7 +67,7 @@ final class Exchange {
     func feed(_ bytes: UnsafeRawBufferPointer) -> Bool {
         do throws(WebProblem) {
             guard problem == nil else { return discard(bytes.count) }
-            guard monotonicMilliseconds() < bodyDeadline else { throw .bodySlow }
+            guard MonotonicClock.milliseconds() < bodyDeadline else { throw .bodySlow }
             if let reader {
                 receivedByteCount += bytes.count
                 guard receivedByteCount <= reader.limitInBytes else { throw reader.tooLarge }
@@ -114,7 +115,7 @@ final class Exchange {
     /// in order; then the client is cut off.
     private func discard(_ byteCount: Int) -> Bool {
         discardedByteCount += byteCount
-        let isOver = monotonicMilliseconds() >= bodyDeadline
+        let isOver = MonotonicClock.milliseconds() >= bodyDeadline
         if server.isSecure {
             // Under TLS nothing can be said in between: the client may send as much again as an upload may have.
             return !isOver && discardedByteCount <= max(Self.discardLimitInBytes, server.limits.uploadLimitInBytes)

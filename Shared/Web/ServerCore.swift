@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 import Synchronization
 
 /// What all connections of one server share.
@@ -30,7 +31,7 @@ final class ServerCore: Sendable {
 
     /// - Returns: whether all requests have ended in time.
     func waitUntilIdle(limitInSeconds: Int) -> Bool {
-        let deadline = monotonicMilliseconds() + Int64(limitInSeconds) * 1000
+        let deadline = MonotonicClock.milliseconds() + Int64(limitInSeconds) * 1000
         return running.wait(untilMilliseconds: deadline) { $0 == 0 ? true : nil } ?? false
     }
 }
@@ -62,7 +63,7 @@ final class HeadWatch: Sendable {
 
     /// The head must be complete within the limit, which begins after the client has been idle for so long.
     func expect(on socket: CInt, idleInSeconds: Int = 0) {
-        let deadline = monotonicMilliseconds() + limitInMilliseconds + Int64(idleInSeconds) * 1000
+        let deadline = MonotonicClock.milliseconds() + limitInMilliseconds + Int64(idleInSeconds) * 1000
         deadlines.update { $0[socket] = deadline }
     }
 
@@ -72,9 +73,9 @@ final class HeadWatch: Sendable {
     func run() {
         let period = max(50, limitInMilliseconds / 4)
         while true {
-            let next = monotonicMilliseconds() + period
+            let next = MonotonicClock.milliseconds() + period
             if isStopped.wait(untilMilliseconds: next, { $0 ? true : nil }) != nil { return }
-            let now = monotonicMilliseconds()
+            let now = MonotonicClock.milliseconds()
             deadlines.update { deadlines in
                 for (socket, deadline) in deadlines where deadline < now {
                     shutdown(socket, CInt(SHUT_RDWR))

@@ -1,3 +1,4 @@
+import Kernel
 import Synchronization
 
 /// One event of a `text/event-stream` (HTML standard, section 9.2).
@@ -70,19 +71,19 @@ public final class ServerSentEvents: WebStream {
         guard let last = lastWord.withLock({ $0 }) else {
             return say(Array("retry: \(retryInMilliseconds)\n\n".utf8))
         }
-        let silence = monotonicMilliseconds() - last
+        let silence = MonotonicClock.milliseconds() - last
         let untilHeartbeat = max(0, heartbeatInMilliseconds - Int(silence))
         switch step(min(timeoutInMilliseconds, untilHeartbeat)) {
         case .event(let event): return say(event.bytes)
         case .end: return .end
         case .nothing:
-            let isDue = monotonicMilliseconds() - last >= Int64(heartbeatInMilliseconds)
+            let isDue = MonotonicClock.milliseconds() - last >= Int64(heartbeatInMilliseconds)
             return isDue ? say(Self.heartbeat) : .nothing
         }
     }
 
     private func say(_ bytes: [UInt8]) -> StreamChunk {
-        lastWord.withLock { $0 = monotonicMilliseconds() }
+        lastWord.withLock { $0 = MonotonicClock.milliseconds() }
         return .bytes(bytes)
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 import Synchronization
 
 /// An HTTP/1.1 server for one application.
@@ -62,7 +63,7 @@ public final class WebServer: Sendable {
             close(descriptor)
             isStopped.update { $0 = true }
         }
-        let deadline = monotonicMilliseconds() + Int64(Self.threadLimitInSeconds) * 1000
+        let deadline = MonotonicClock.milliseconds() + Int64(Self.threadLimitInSeconds) * 1000
         return isStarted && isIdle && isStopped.wait(untilMilliseconds: deadline) { $0 ? true : nil } != nil
     }
 }

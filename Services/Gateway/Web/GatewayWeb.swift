@@ -2,6 +2,7 @@ import Contracts
 import Domain
 import Glibc
 import Host
+import Kernel
 import Messaging
 import Sealing
 import Synchronization
@@ -29,7 +30,7 @@ final class GatewayWeb: WebHandler {
     // MARK: WebHandler
 
     func respond(to request: WebRequest) -> WebResponse {
-        let began = metrics.now()
+        let began = MonotonicClock.microseconds()
         let response = answer(request)
         metrics.note(status: response.status, since: began)
         return response
@@ -47,7 +48,7 @@ final class GatewayWeb: WebHandler {
     }
 
     func refuse(_ problem: WebProblem, request: WebRequest) -> WebResponse {
-        metrics.note(status: problem.status, since: metrics.now())
+        metrics.note(status: problem.status, since: MonotonicClock.microseconds())
         return page(of: problem, request)
     }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Kernel
 import Synchronization
 
 /// What the web side counts, for /metrics (Prometheus text format 0.0.4).
@@ -10,15 +10,9 @@ final class Metrics: Sendable {
 
     private let counts = Mutex(Counts())
 
-    /// Microseconds of the monotonic clock.
-    func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
-    }
-
+    /// - Parameter began: microseconds of the monotonic clock.
     func note(status: Int, since began: Int64) {
-        let took = now() - began
+        let took = MonotonicClock.microseconds() - began
         counts.withLock { counts in
             counts.byClass[max(0, min(5, status / 100))] += 1
             counts.durationInMicroseconds += took

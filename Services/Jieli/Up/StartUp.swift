@@ -2,6 +2,7 @@ import Contracts
 import Domain
 import Glibc
 import Host
+import Kernel
 import Messaging
 
 /// From the start of the programs to a county that answers.
@@ -49,7 +50,7 @@ struct StartUp: Sendable {
     /// - Returns: what fails, for people; empty when all are ready.
     private func waitUntilReady(_ bus: BusClient) -> [String] {
         var ready: Set<ServiceName> = []
-        let began = Monotonic.milliseconds()
+        let began = MonotonicClock.milliseconds()
         while true {
             let failing = supervisor.reports.filter {
                 !ready.contains($0.service)
@@ -65,7 +66,7 @@ struct StartUp: Sendable {
             }
             // Without a bus nobody else can be ready, whatever they wait for.
             let hasNoBus = failing.contains { $0.service == .bus && $0.restarts >= Self.patientRestarts }
-            let isLate = Monotonic.milliseconds() - began > Self.patienceInMilliseconds
+            let isLate = MonotonicClock.milliseconds() - began > Self.patienceInMilliseconds
             if hasNoBus || isLate {
                 let others = waiting.filter { name in !failing.contains { $0.service == name } }
                 let names = others.map(\.chinese).joined(separator: "、")
@@ -108,14 +109,5 @@ struct StartUp: Sendable {
     private static func table(of users: [SampleUser]) -> String {
         Text.table(
             [["账号", "名称", "职责", "范围"]] + users.map { [$0.user, $0.displayName, $0.role.chinese, $0.area.text] })
-    }
-}
-
-/// A clock that nobody sets.
-private enum Monotonic {
-    static func milliseconds() -> Int64 {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
 }

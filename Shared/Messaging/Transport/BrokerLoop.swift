@@ -1,6 +1,7 @@
 import CZeroMQ
 import Domain
 import Glibc
+import Kernel
 
 /// The work of a broker's thread. Made, run and ended on that thread.
 final class BrokerLoop {
@@ -35,10 +36,10 @@ final class BrokerLoop {
         let router: ZeroMQSocket
         let authenticator: Authenticator
         let context: ZeroMQContext
-        let lock: AddressLock
+        let locks: [FileLock]
 
         init(_ configuration: BrokerConfiguration) throws(BusSetupError) {
-            let lock = try AddressLock(configuration.addresses)
+            let locks = try Line.locks(configuration.addresses)
             let context = try ZeroMQContext()
             let authenticator = try Authenticator(context)
             let router = try ZeroMQSocket(context, ZMQ_ROUTER)
@@ -57,7 +58,18 @@ final class BrokerLoop {
             self.router = router
             self.authenticator = authenticator
             self.context = context
-            self.lock = lock
+            self.locks = locks
+        }
+
+        /// A second bind to an `ipc://` path takes it over silently (zmq_ipc(7)), so each path is locked first.
+        private static func locks(_ addresses: [String]) throws(BusSetupError) -> [FileLock] {
+            var locks: [FileLock] = []
+            for address in addresses where address.hasPrefix("ipc://") {
+                do {
+                    locks.append(try FileLock(address.dropFirst("ipc://".count) + ".lock"))
+                } catch { throw error == .held ? .addressInUse : .address }
+            }
+            return locks
         }
     }
 
