@@ -62,18 +62,18 @@ let targets: [Target] = [
     service("Jieli", department + ["Sheets", "Rosters", "Kernel"]),
 
     .target(
-        name: "Support", dependencies: ["Domain", "Contracts", "Store", "Messaging", "Sealing", "Host"],
+        name: "Support", dependencies: ["Kernel", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Host"],
         path: "Tests/Support", swiftSettings: strict),
     tests("Kernel", ["Kernel"]),
     tests("Domain", ["Domain"]),
     tests("Contracts", ["Contracts", "Domain"], samples: true),
     tests("Sealing", ["Sealing"]),
-    tests("Store", ["Store", "Sealing", "Domain"]),
-    tests("Messaging", ["Messaging", "Domain"], samples: true),
+    tests("Store", ["Store", "Sealing", "Domain", "Kernel"]),
+    tests("Messaging", ["Messaging", "Domain", "Kernel"], samples: true),
     tests("Sheets", ["Sheets", "Domain"]),
     tests("Papers", ["Papers"]),
     tests("Rosters", ["Rosters", "Sheets", "Contracts"]),
-    tests("Web", ["Web"]),
+    tests("Web", ["Web", "Kernel"]),
     tests("Host", ["Host", "Support", "Domain", "Contracts", "Store", "Messaging", "Sealing"]),
     tests("Registry", ["Registry", "Support"] + department),
     tests("Archives", ["Archives", "Support"] + department),
@@ -94,9 +94,9 @@ let targets: [Target] = [
             "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
             "Gateway", "Support",
         ] + department),
-    tests("System", ["Support", "Sheets", "Domain", "Contracts"]),
+    tests("System", ["Support", "Sheets", "Domain", "Contracts", "Kernel"]),
     tests("Browser", ["Support", "Contracts"], samples: true),
-    tests("Style", []),
+    tests("Style", ["Support"]),
 ]
 
 let executables = [

@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 
 /// Ends this process when its supervisor is gone, even by kill -9, so that nobody's children stay behind.
 ///
@@ -12,7 +13,7 @@ public enum ParentWatch {
         guard let descriptor else { return }
         // Children of this process must not hold the pipe.
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        _ = ServiceThread(name: "parent") {
+        OwnThread.essential(name: "parent") {
             var byte: UInt8 = 0
             while true {
                 let count = read(descriptor, &byte, 1)

@@ -1,6 +1,7 @@
 import Contracts
 import Domain
 import Glibc
+import Kernel
 import Messaging
 import Sealing
 import Store
@@ -29,7 +30,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     private let connection = Mutex<BusConnection?>(nil)
     private let role = Mutex<InstanceRole>(.reader)
     private let following = Mutex<(followed: [FollowedStream], logSeq: Int64)>(([], 0))
-    private let threads = Mutex<[ServiceThread]>([])
+    private let threads = Mutex<[OwnThread]>([])
     private let lastTold = Mutex("")
     private let startedAt: Timestamp
 
@@ -69,9 +70,13 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         try connection.start()
         // The writing connection moves to its thread once, here; nobody else touches it.
         let handedOver = Handed(core)
-        let writer = ServiceThread(name: "writer") { [self] in write(handedOver.take()) }
-        let reader = ServiceThread(name: "reader") { [self] in read() }
-        threads.withLock { $0 = [writer, reader] }
+        try run("writer") { [self] in write(handedOver.take()) }
+        try run("reader") { [self] in read() }
+    }
+
+    private func run(_ name: String, _ work: @escaping @Sendable () -> Void) throws {
+        guard let thread = OwnThread(name: name, work) else { throw BusSetupError.resources }
+        threads.withLock { $0.append(thread) }
     }
 
     /// In order: no new requests, what is in hand ends, the store is closed.

@@ -40,7 +40,7 @@ public final class WebServer: Sendable {
         boundPort = socket.port
         running = Mutex(Running(daemon: daemon, socket: socket))
         let watch = core.headWatch
-        if !startThread({ watch.run() }) { core.log("无法启动监视线程，慢速请求只受空闲时限约束。") }
+        if !OwnThread.detached(name: "web-watch", { watch.run() }) { core.log("无法启动监视线程，慢速请求只受空闲时限约束。") }
     }
 
     deinit { stop() }
@@ -58,7 +58,7 @@ public final class WebServer: Sendable {
         core.headWatch.stop()
         let isStopped = Monitor(false)
         let daemon = Handover(running.daemon)
-        let isStarted = startThread {
+        let isStarted = OwnThread.detached(name: "web-stop") {
             daemon.take()?.stop()
             close(descriptor)
             isStopped.update { $0 = true }

@@ -1,5 +1,6 @@
 import Domain
 import Glibc
+import Kernel
 import Synchronization
 import Testing
 
@@ -172,12 +173,12 @@ struct ZeroMQTests {
         #expect(ZeroMQWorld.eventually { worker.recorder.seen.withLock { $0.requests.count } == 1 })
         let token = worker.recorder.seen.withLock { $0.requests[0].token }
         let connection = worker.connection
-        let helper = Helper {
+        let helper = OwnThread(name: "late") {
             usleep(300_000)
             connection.replies([OutgoingReply(token: token, status: .done, body: "late but done".bytes)])
         }
         world.remove("archives-1")
-        helper.join()
+        try #require(helper).join()
         #expect(ZeroMQWorld.eventually { answers.count == 1 })
         #expect(try answers.inOrder[0].get().body.text == "late but done")
         #expect(world.broker.snapshot()?.instances.map(\.instance) == ["gateway-1"])
@@ -244,36 +245,15 @@ struct ZeroMQTests {
         let gateway = try world.add(.client())
         let numbers = Mutex<Set<CommandNumber>>([])
         let helpers = (0..<4).map { _ in
-            Helper {
+            OwnThread(name: "numbers") {
                 for _ in 0..<500 {
                     let number = gateway.connection.nextCommandNumber()
                     numbers.withLock { _ = $0.insert(number) }
                 }
             }
         }
-        for helper in helpers { helper.join() }
+        for helper in helpers { try #require(helper).join() }
         let all = numbers.withLock { $0 }
         #expect(all.count == 2000 && Set(all.map(\.session)).count == 1)
     }
-}
-
-/// A thread of a test's own.
-final class Helper: @unchecked Sendable {
-    private let body: @Sendable () -> Void
-    private var thread = pthread_t()
-
-    init(_ body: @escaping @Sendable () -> Void) {
-        self.body = body
-        let raw = Unmanaged.passRetained(self).toOpaque()
-        pthread_create(&thread, nil, runHelper, raw)
-    }
-
-    func join() { pthread_join(thread, nil) }
-
-    fileprivate func run() { body() }
-}
-
-private func runHelper(_ raw: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    if let raw { Unmanaged<Helper>.fromOpaque(raw).takeRetainedValue().run() }
-    return nil
 }

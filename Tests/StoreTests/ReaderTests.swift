@@ -1,6 +1,6 @@
 import Domain
 import FoundationEssentials
-import Glibc
+import Kernel
 import Store
 import Synchronization
 import Testing
@@ -131,31 +131,31 @@ struct ReaderTests {
         let isDone = Atomic<Bool>(false)
         let failures = Mutex<[String]>([])
         let views = Atomic<Int>(0)
-        var threads: [pthread_t] = []
+        var threads: [OwnThread] = []
         try withExtendedLifetime(isDone) {
             for reader in readers {
-                threads.append(
-                    start {
-                        while !isDone.load(ordering: .acquiring) {
-                            do {
-                                try reader.read { snapshot in
-                                    let files = try snapshot.scalar("SELECT count(*) FROM files")
-                                    let seq = try snapshot.head().seq
-                                    let last = try snapshot.events(after: max(0, seq - 1), limit: 9, byteLimit: .max)
-                                    if files != seq || last.map(\.seq) != (seq == 0 ? [] : [seq]) {
-                                        failures.withLock { $0.append("\(files ?? -1) files at seq \(seq)") }
-                                    }
+                let thread = OwnThread(name: "reader") {
+                    while !isDone.load(ordering: .acquiring) {
+                        do {
+                            try reader.read { snapshot in
+                                let files = try snapshot.scalar("SELECT count(*) FROM files")
+                                let seq = try snapshot.head().seq
+                                let last = try snapshot.events(after: max(0, seq - 1), limit: 9, byteLimit: .max)
+                                if files != seq || last.map(\.seq) != (seq == 0 ? [] : [seq]) {
+                                    failures.withLock { $0.append("\(files ?? -1) files at seq \(seq)") }
                                 }
-                                views.add(1, ordering: .relaxed)
-                            } catch {
-                                failures.withLock { $0.append("\(error)") }
                             }
+                            views.add(1, ordering: .relaxed)
+                        } catch {
+                            failures.withLock { $0.append("\(error)") }
                         }
-                    })
+                    }
+                }
+                threads.append(try #require(thread))
             }
             defer {
                 isDone.store(true, ordering: .releasing)
-                for thread in threads { pthread_join(thread, nil) }
+                for thread in threads { thread.join() }
             }
             for number in 0..<300 {
                 try store.commit { transaction in
@@ -167,22 +167,5 @@ struct ReaderTests {
         }
         #expect(failures.withLock { $0 } == [])
         #expect(views.load(ordering: .relaxed) > 0)
-    }
-
-    private func start(_ body: @escaping @Sendable () -> Void) -> pthread_t {
-        final class Box: Sendable {
-            let body: @Sendable () -> Void
-            init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-        }
-        var thread = pthread_t()
-        let context = Unmanaged.passRetained(Box(body)).toOpaque()
-        let result = pthread_create(
-            &thread, nil,
-            { context in
-                if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
-                return nil
-            }, context)
-        precondition(result == 0)
-        return thread
     }
 }

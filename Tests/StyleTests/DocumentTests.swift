@@ -1,3 +1,4 @@
+import Support
 import Testing
 
 @Suite("The documents")
@@ -11,7 +12,7 @@ struct DocumentTests {
 
     @Test("every command in the documents is one of the start script's")
     func commands() async throws {
-        let help = try await Command.run(["./jieli", "help"])
+        let help = try await Program.runAside("./jieli", ["help"], in: Repository.root)
         let known = DocumentRules.subcommands(inHelp: help.output)
         #expect(known.isSuperset(of: ["up", "status", "test"]))
         expectNone(try DocumentRules.documents().flatMap { DocumentRules.commands($0, known: known) })

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Support
 
 /// What `swift package dump-package` says of the package.
 struct Manifest: Decodable, Sendable {
@@ -45,11 +46,13 @@ struct Manifest: Decodable, Sendable {
     /// cache of manifests, which does not see that a target's folder has come.
     static func ofRepository() async throws -> Manifest {
         let scratch = try TemporaryFolder()
-        let command = try await Command.run([
-            "swift", "package", "--scratch-path", scratch.path, "--manifest-cache", "none", "--disable-sandbox",
-            "dump-package",
-        ])
-        if command.status != 0 { throw Command.NotStarted(description: command.complaints) }
+        let command = try await Program.runAside(
+            "swift",
+            [
+                "package", "--scratch-path", scratch.path, "--manifest-cache", "none", "--disable-sandbox",
+                "dump-package",
+            ], in: Repository.root)
+        if command.status != 0 { throw ProgramError(name: command.errors) }
         return try Manifest(json: command.output)
     }
 }

@@ -24,7 +24,7 @@ struct StartScriptTests {
         let command = try await workshop.run(["import", "花名册 1.xlsx", "--dry-run"])
         #expect(command.status == 7, "the program's own status is passed on")
         #expect(command.output == "program <import> <花名册 1.xlsx> <--dry-run>\n")
-        #expect(command.complaints.contains("正在构建"))
+        #expect(command.errors.contains("正在构建"))
         #expect(try workshop.calls() == ["swift --version", "swift build --configuration release"])
     }
 
@@ -53,7 +53,7 @@ struct StartScriptTests {
         let failed = try await workshop.run(["status"], environment: ["FAIL_BUILD=1"])
         #expect(failed.status == 1)
         #expect(failed.output == "")
-        #expect(failed.complaints.contains("构建失败"))
+        #expect(failed.errors.contains("构建失败"))
         #expect(try await workshop.run(["status"]).status == 7)
     }
 
@@ -71,22 +71,22 @@ struct StartScriptTests {
     func compiler() async throws {
         let old = try await workshop.run(
             ["up"], environment: ["SWIFT_VERSION=Swift version 6.1.2 (swift-6.1.2-RELEASE)"])
-        #expect(old.status == 1 && old.complaints.contains("Swift 6.1 太旧"))
+        #expect(old.status == 1 && old.errors.contains("Swift 6.1 太旧"))
         let other = try await workshop.run(["up"], environment: ["SWIFT_VERSION=python-swiftclient 4.1.0"])
-        #expect(other.status == 1 && other.complaints.contains("不是 Swift 编译器"))
+        #expect(other.status == 1 && other.errors.contains("不是 Swift 编译器"))
         let next = try await workshop.run(["up"], environment: ["SWIFT_VERSION=Apple Swift version 7.0 (swiftlang-7)"])
         #expect(next.status == 7)
         let missing = try await Workshop(tools: ["dpkg-query", "apt-get", "df"])
         let plain = try Workshop.plainTools(in: missing.path)
         let none = try await missing.run(
             ["up"], environment: ["PATH=\(missing.path)/bin:\(plain)"])
-        #expect(none.status == 1 && none.complaints.contains("找不到 swift"))
+        #expect(none.status == 1 && none.errors.contains("找不到 swift"))
     }
 
     @Test("installs missing packages as root, after an update of the lists where needed; otherwise says how")
     func packages() async throws {
         let command = try await workshop.run(["up"], environment: ["MISSING=libzip-dev", "FAIL_FIRST_INSTALL=1"])
-        #expect(command.complaints.contains("缺少软件包 (missing packages): libzip-dev"))
+        #expect(command.errors.contains("缺少软件包 (missing packages): libzip-dev"))
         let install = "apt-get install --yes --no-install-recommends libzip-dev"
         let installed = try workshop.calls().filter { $0.hasPrefix("apt-get") }
         if geteuid() == 0 {
@@ -94,7 +94,7 @@ struct StartScriptTests {
             #expect(installed == [install, "apt-get update", install])
         } else {
             #expect(command.status == 1)
-            #expect(command.complaints.contains("apt-get update && \(install)"))
+            #expect(command.errors.contains("apt-get update && \(install)"))
             #expect(installed == [])
         }
     }
@@ -102,9 +102,9 @@ struct StartScriptTests {
     @Test("warns when the disk is nearly full")
     func space() async throws {
         let full = try await workshop.run(["up"], environment: ["FREE=3145727"])
-        #expect(full.status == 7 && full.complaints.contains("不足 3 GB"))
+        #expect(full.status == 7 && full.errors.contains("不足 3 GB"))
         let roomy = try await Workshop()
-        #expect(try await !roomy.run(["up"], environment: ["FREE=3145728"]).complaints.contains("不足 3 GB"))
+        #expect(try await !roomy.run(["up"], environment: ["FREE=3145728"]).errors.contains("不足 3 GB"))
     }
 
     @Test("`test` passes its arguments on, ends with the runner's verdict and with its status", arguments: [0, 1])

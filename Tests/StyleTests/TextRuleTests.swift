@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Support
 import Testing
 
 @Suite("Rules about text, on samples")
@@ -91,11 +92,11 @@ struct TextRuleTests {
         #expect(
             try await Tracking.complaints(about: folder.path).count == 1,
             "a folder outside git is a complaint, not a pass")
-        #expect(try await Command.run(["git", "init", "--quiet"], in: folder.path).status == 0)
+        #expect(try await Program.runAside("git", ["init", "--quiet"], in: folder.path).status == 0)
         #expect(try await Tracking.complaints(about: folder.path) == [])
-        #expect(try await Command.run(["mkdir", ".build"], in: folder.path).status == 0)
-        #expect(try await Command.run(["touch", ".build/made"], in: folder.path).status == 0)
-        #expect(try await Command.run(["git", "add", "--force", ".build/made"], in: folder.path).status == 0)
+        #expect(try await Program.runAside("mkdir", [".build"], in: folder.path).status == 0)
+        #expect(try await Program.runAside("touch", [".build/made"], in: folder.path).status == 0)
+        #expect(try await Program.runAside("git", ["add", "--force", ".build/made"], in: folder.path).status == 0)
         #expect(try await Tracking.complaints(about: folder.path) == [".build/made: tracked, but made by a build"])
     }
 }

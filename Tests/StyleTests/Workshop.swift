@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Support
 
 /// A copy of the start script among tools that only write down how they were called.
 final class Workshop: Sendable {
@@ -16,8 +17,8 @@ final class Workshop: Sendable {
         // A test beside this one may start a program while a draft is still open for writing here; the program then
         // holds it open too, and the kernel refuses to run a file that is open for writing. A copy that another process
         // made was never open in this one.
-        let copy = try await Command.run(["cp", "--recursive", "--preserve=mode", "draft/.", "."], in: path)
-        if copy.status != 0 { throw Command.NotStarted(description: copy.complaints) }
+        let copy = try await Program.runAside("cp", ["--recursive", "--preserve=mode", "draft/.", "."], in: path)
+        if copy.status != 0 { throw ProgramError(name: copy.errors) }
         try write("Package.swift", "")
         try write("Shared/Domain/A.swift", "")
         try write("Services/Jieli/JieliProgram.swift", "")
@@ -26,9 +27,10 @@ final class Workshop: Sendable {
     /// Runs the start script with `variables` such as `NAME=value`.
     func run(
         _ arguments: [String], environment variables: [String] = [], script: String? = nil, in folder: String? = nil
-    ) async throws -> Command {
-        let base = ["env", "PATH=\(path)/bin:/usr/bin:/bin", "WORKSHOP=\(path)"]
-        return try await Command.run(base + variables + [script ?? "\(path)/jieli"] + arguments, in: folder ?? path)
+    ) async throws -> Program {
+        let base = ["PATH=\(path)/bin:/usr/bin:/bin", "WORKSHOP=\(path)"]
+        return try await Program.runAside(
+            "env", base + variables + [script ?? "\(path)/jieli"] + arguments, in: folder ?? path)
     }
 
     /// The calls of the tools so far, except those that only ask.

@@ -4,7 +4,7 @@ import Glibc
 
 /// A county of real processes under `jieli up`, on a free port and in a folder of its own. Stopped and removed when the
 /// test lets go of it.
-public final class County {
+public final class County: Sendable {
     public let folder: String
     public let port: Int
     private static let password = "system-test-2020"
@@ -21,11 +21,14 @@ public final class County {
         return "/\(root)/.build/debug"
     }()
 
+    /// The program that is run as a person would run it.
+    public static var jieli: String { "\(executables)/jieli" }
+
     public init(upOptions: [String] = ["--empty"]) throws {
         folder = try TemporaryFolder.make()
         port = try FreePort.take()
         let up = try Program.run(
-            "\(Self.executables)/jieli",
+            Self.jieli,
             ["up", "--detach", "--data", folder, "--port", String(port)] + upOptions)
         guard up.status == 0 else { throw CountyError(text: "up: \(up.output)\(up.errors)") }
     }
@@ -37,7 +40,7 @@ public final class County {
 
     @discardableResult
     public func jieli(_ arguments: String..., input: String = "") throws -> Program {
-        try Program.run("\(Self.executables)/jieli", arguments + ["--data", folder], input: input)
+        try Program.run(Self.jieli, arguments + ["--data", folder], input: input)
     }
 
     /// Enters an account and signs it in.

@@ -72,7 +72,7 @@ struct CommandLineTests {
         let county = try RunningCounty()
         await county.whileCleaningUp {
             let first = try await county.up(["--sample", String(Self.people)])
-            #expect(first.status == 0, "\(first.complaints)")
+            #expect(first.status == 0, "\(first.errors)")
             for text in ["zhuanban", "qiye12", "sancun", "jieli-2020", "仅供试用", "http://127.0.0.1:\(county.port)/"] {
                 #expect(first.output.contains(text), "\(text)")
             }
@@ -94,10 +94,10 @@ struct CommandLineTests {
             let code = try await enterprise(county)
             let setAside = "\(county.scratch.path)/aside.csv"
             let first = try await county.jieli("import", [file, "--enterprise", code, "--set-aside", setAside])
-            #expect(first.status == 0, "\(first.complaints)")
+            #expect(first.status == 0, "\(first.errors)")
             #expect(first.output.contains("共 3 行，登记 2 人，未导入 1 行"))
             #expect(first.output.contains("身份证号位数不对") && first.output.contains("跳过合计、注释等 1 行"))
-            #expect(first.complaints.contains("3/3"))
+            #expect(first.errors.contains("3/3"))
             let table = try RosterReader.read(SheetFile.read(path: setAside))
             #expect(table.rows.map { $0[.name] } == ["普示范"])
             #expect(table.rows.first?[.identityNumber] == "53252919550314")
@@ -115,13 +115,13 @@ struct CommandLineTests {
             let code = try await enterprise(county)
             _ = try await county.jieli("import", [file, "--enterprise", code])
             let undone = try await county.jieli("undo", ["13", "--reason", "选错企业"])
-            #expect(undone.status == 0 && undone.output.contains("2 人移出台账"), "\(undone.complaints)")
+            #expect(undone.status == 0 && undone.output.contains("2 人移出台账"), "\(undone.errors)")
             let twice = try await county.jieli("undo", ["13", "--reason", "选错企业"])
-            #expect(twice.status == 1 && !twice.complaints.isEmpty)
+            #expect(twice.status == 1 && !twice.errors.isEmpty)
             let anew = try await county.jieli("import", [file, "--enterprise", code])
             #expect(anew.status == 0 && anew.output.contains("名册 14：共 3 行，登记 2 人"), "\(anew.output)")
             let moved = try await county.jieli("undo", ["1", "--reason", "试"])
-            #expect(moved.status == 1 && moved.complaints.contains("第十五条"))
+            #expect(moved.status == 1 && moved.errors.contains("第十五条"))
         }
     }
 
@@ -132,18 +132,18 @@ struct CommandLineTests {
             let code = try await enterprise(county)
             let unknown = try await county.jieli("import", [file, "--enterprise", "91350100M000100Y43"])
             #expect(unknown.status == 1)
-            #expect(unknown.complaints.contains("没有登记这家企业") && unknown.complaints.contains(code))
+            #expect(unknown.errors.contains("没有登记这家企业") && unknown.errors.contains(code))
             let missing = try await county.jieli("import", ["/nowhere.xlsx", "--enterprise", code])
-            #expect(missing.status == 1 && missing.complaints.contains("/nowhere.xlsx"))
+            #expect(missing.status == 1 && missing.errors.contains("/nowhere.xlsx"))
             try county.scratch.write("old.xls", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
             let old = try await county.jieli("import", ["\(county.scratch.path)/old.xls", "--enterprise", code])
-            #expect(old.status == 1 && old.complaints.contains("另存为 .xlsx"))
+            #expect(old.status == 1 && old.errors.contains("另存为 .xlsx"))
             try county.scratch.write("headless.csv", Array("甲,乙\n1,2\n".utf8))
             let headless = try await county.jieli(
                 "import", ["\(county.scratch.path)/headless.csv", "--enterprise", code])
-            #expect(headless.status == 1 && headless.complaints.contains("表头"))
+            #expect(headless.status == 1 && headless.errors.contains("表头"))
             let without = try await county.jieli("import", [file])
-            #expect(without.status == 64 && without.complaints.contains("--enterprise"))
+            #expect(without.status == 64 && without.errors.contains("--enterprise"))
         }
     }
 
@@ -152,16 +152,16 @@ struct CommandLineTests {
         try await RunningCounty.with { county in
             let entered = try await county.jieli(
                 "user", ["add", "zhuanban", "--role", "working-team", "--password-stdin"], input: "long enough\n")
-            #expect(entered.status == 0, "\(entered.complaints)")
+            #expect(entered.status == 0, "\(entered.errors)")
             #expect(try await county.get("/api/v1/overview", user: "zhuanban:long enough").code == 200)
             #expect(try await county.get("/api/v1/overview", user: "zhuanban:long enougH").code == 401)
             let short = try await county.jieli(
                 "user", ["add", "zhuanban", "--role", "working-team", "--password-stdin"], input: "short\n")
-            #expect(short.status == 1 && short.complaints.contains("至少 8 位"))
+            #expect(short.status == 1 && short.errors.contains("至少 8 位"))
             let area = try await county.jieli("user", ["add", "yisa", "--role", "township", "--password-stdin"])
-            #expect(area.status == 64 && area.complaints.contains("township:"))
+            #expect(area.status == 64 && area.errors.contains("township:"))
             let role = try await county.jieli("user", ["add", "yisa", "--role", "mayor", "--password-stdin"])
-            #expect(role.status == 64 && role.complaints.contains("working-team"))
+            #expect(role.status == 64 && role.errors.contains("working-team"))
         }
     }
 
@@ -173,9 +173,9 @@ struct CommandLineTests {
         ] {
             let outcome = try await county.jieli(command[0], Array(command.dropFirst()))
             #expect(outcome.status == 69, "\(command)")
-            #expect(outcome.complaints.contains("jieli up"))
+            #expect(outcome.errors.contains("jieli up"))
         }
         let verify = try await county.jieli("verify")
-        #expect(verify.status == 1 && verify.complaints.contains("没有数据"))
+        #expect(verify.status == 1 && verify.errors.contains("没有数据"))
     }
 }

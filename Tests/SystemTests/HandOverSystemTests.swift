@@ -2,6 +2,7 @@ import Contracts
 import Domain
 import FoundationEssentials
 import Glibc
+import Kernel
 import Support
 import Testing
 
@@ -155,36 +156,19 @@ struct HandOverSystemTests {
 }
 
 /// Something that goes on beside the test.
-private final class Background: @unchecked Sendable {
-    private var thread = pthread_t()
-    private var outcome: Result<Program, any Error>?
-    private let body: () throws -> Program
-    private let done = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+private final class Background: Sendable {
+    private let outcome = Monitor<Result<Program, any Error>?>(nil)
 
-    init(_ body: @escaping () throws -> Program) {
-        self.body = body
-        sem_init(done, 0, 0)
-        pthread_create(
-            &thread, nil,
-            { argument in
-                let background = Unmanaged<Background>.fromOpaque(argument!).takeRetainedValue()
-                background.outcome = Result { try background.body() }
-                sem_post(background.done)
-                return nil
-            }, Unmanaged.passRetained(self).toOpaque())
+    init(_ body: @escaping @Sendable () throws -> Program) {
+        OwnThread.essential(name: "beside") { [self] in
+            let result = Result { try body() }
+            outcome.update { $0 = result }
+        }
     }
 
-    deinit { done.deallocate() }
-
-    var isOver: Bool {
-        guard sem_trywait(done) == 0 else { return false }
-        sem_post(done)
-        return true
-    }
+    var isOver: Bool { outcome.read { $0 != nil } }
 
     func result() throws -> Program {
-        pthread_join(thread, nil)
-        guard let outcome else { throw CountyError(text: "no outcome") }
-        return try outcome.get()
+        try #require(outcome.wait(forMilliseconds: 600_000) { $0 }).get()
     }
 }

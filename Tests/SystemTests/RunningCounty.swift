@@ -49,7 +49,7 @@ final class RunningCounty: Sendable {
     ) async throws {
         let county = try RunningCounty()
         let up = try await county.up(arguments)
-        try #require(up.status == 0, "up: \(up.complaints)\(up.output)")
+        try #require(up.status == 0, "up: \(up.errors)\(up.output)")
         await county.whileCleaningUp { try await body(county) }
     }
 
@@ -71,13 +71,13 @@ final class RunningCounty: Sendable {
         for process in processes { kill(process, SIGKILL) }
     }
 
-    func up(_ arguments: [String] = ["--empty"]) async throws -> Programs.Outcome {
+    func up(_ arguments: [String] = ["--empty"]) async throws -> Program {
         try await jieli("up", ["--detach", "--port", String(port)] + arguments)
     }
 
     /// Runs a subcommand on this county.
-    func jieli(_ command: String, _ arguments: [String] = [], input: String = "") async throws -> Programs.Outcome {
-        try await Programs.run(Programs.jieli, [command] + arguments + ["--data", data], input: input)
+    func jieli(_ command: String, _ arguments: [String] = [], input: String = "") async throws -> Program {
+        try await Program.runAside(County.jieli, [command] + arguments + ["--data", data], input: input)
     }
 
     func status() async throws -> Status {
@@ -99,7 +99,7 @@ final class RunningCounty: Sendable {
     /// Fetches a path of the gateway with curl. - Returns: the status code and the body.
     func get(_ path: String, user: String? = nil) async throws -> (code: Int, body: String) {
         let account = user.map { ["--user", $0] } ?? []
-        let outcome = try await Programs.run(
+        let outcome = try await Program.runAside(
             "curl", ["--silent", "--write-out", "\n%{http_code}"] + account + ["http://127.0.0.1:\(port)\(path)"])
         let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
         return (Int(lines.last ?? "") ?? 0, lines.dropLast().joined(separator: "\n"))
@@ -125,7 +125,7 @@ final class RunningCounty: Sendable {
         var buffer = [UInt8](repeating: 0, count: 8192)
         let count = fread(&buffer, 1, buffer.count, file)
         let text = String(decoding: buffer[..<count], as: UTF8.self)
-        return text.contains(data) && text.contains(Programs.folder)
+        return text.contains(data) && text.contains(County.executables)
     }
 
 }

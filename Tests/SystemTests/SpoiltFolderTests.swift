@@ -1,4 +1,5 @@
 import Glibc
+import Support
 import Testing
 
 /// What an operator is told when a county's folder is not as it should be, and that the rest goes on.
@@ -7,12 +8,12 @@ struct SpoiltFolderTests {
     /// Starts a county once, spoils it while it is down, and starts it again.
     private func spoil(
         _ spoil: (RunningCounty) async throws -> Void,
-        then check: (RunningCounty, Programs.Outcome) async throws -> Void
+        then check: (RunningCounty, Program) async throws -> Void
     ) async throws {
         let county = try RunningCounty()
         await county.whileCleaningUp {
             let first = try await county.up()
-            try #require(first.status == 0, "\(first.complaints)")
+            try #require(first.status == 0, "\(first.errors)")
             try #require(try await county.jieli("down").status == 0)
             try await spoil(county)
             try await check(county, county.up())
@@ -48,8 +49,8 @@ struct SpoiltFolderTests {
     func foreignSeal() async throws {
         try await spoil { county in
             let keys = "\(county.data)/keys"
-            let swapped = try await Programs.run("cp", ["\(keys)/archives.seal", "\(keys)/assets.seal"])
-            try #require(swapped.status == 0, "\(swapped.complaints)")
+            let swapped = try await Program.runAside("cp", ["\(keys)/archives.seal", "\(keys)/assets.seal"])
+            try #require(swapped.status == 0, "\(swapped.errors)")
         } then: { county, up in
             #expect(up.status == 1)
             #expect(up.output.contains("assets.seal 与数据文件不是一对"), "\(up.output)")
@@ -77,7 +78,7 @@ struct SpoiltFolderTests {
         try await spoil {
             unlink("\($0.data)/keys/public-keys")
         } then: { _, up in
-            #expect(up.status == 0, "\(up.complaints)\(up.output)")
+            #expect(up.status == 0, "\(up.errors)\(up.output)")
         }
     }
 
@@ -85,9 +86,9 @@ struct SpoiltFolderTests {
     func foreign() async throws {
         try await spoil { county in
             for suffix in ["", "-wal", "-shm"] { unlink(store(county) + suffix) }
-            let made = try await Programs.run(
+            let made = try await Program.runAside(
                 "sqlite3", [store(county), "CREATE TABLE mine(a); PRAGMA application_id=7"])
-            try #require(made.status == 0, "\(made.complaints)")
+            try #require(made.status == 0, "\(made.errors)")
         } then: { county, up in
             #expect(up.status == 1)
             #expect(up.output.contains("store.foreign"))
@@ -98,7 +99,7 @@ struct SpoiltFolderTests {
     @Test("a store of a newer program is named, and the other services live")
     func newer() async throws {
         try await spoil { county in
-            let made = try await Programs.run(
+            let made = try await Program.runAside(
                 "sqlite3",
                 [
                     store(county),
@@ -108,7 +109,7 @@ struct SpoiltFolderTests {
                     ORDER BY position DESC LIMIT 1
                     """,
                 ])
-            try #require(made.status == 0, "\(made.complaints)")
+            try #require(made.status == 0, "\(made.errors)")
         } then: { county, up in
             #expect(up.status == 1)
             #expect(up.output.contains("store.newer"))
@@ -122,7 +123,7 @@ struct SpoiltFolderTests {
             unlink("\($0.data)/keys/assets.seal")
         } then: { county, up in
             #expect(up.status == 1)
-            #expect(up.complaints.contains("缺少密钥文件") && up.complaints.contains("从备份恢复"))
+            #expect(up.errors.contains("缺少密钥文件") && up.errors.contains("从备份恢复"))
             #expect(access("\(county.data)/keys/assets.seal", F_OK) != 0)
             #expect(county.processes.isEmpty)
         }
@@ -133,7 +134,7 @@ struct SpoiltFolderTests {
         try await spoil {
             unlink("\($0.data)/keys/assets.curve")
         } then: { county, up in
-            #expect(up.status == 0, "\(up.complaints)\(up.output)")
+            #expect(up.status == 0, "\(up.errors)\(up.output)")
             let status = try await county.status()
             #expect(status.instance("assets-1")?.role == "writer")
         }
@@ -157,23 +158,23 @@ struct SpoiltFolderTests {
             try #require(try await county.up().status == 0)
             let account = try await county.jieli(
                 "user", ["add", "yunwei", "--role", "operator", "--password-stdin"], input: "long enough\n")
-            try #require(account.status == 0, "\(account.complaints)")
+            try #require(account.status == 0, "\(account.errors)")
             let running = try await county.jieli("verify")
             #expect(running.status == 0 && running.output.contains("完好"))
             #expect(!running.output.contains("有问题"))
             try #require(try await county.jieli("down").status == 0)
             let stopped = try await county.jieli("verify", ["--json"])
             #expect(stopped.status == 0 && stopped.output.contains("\"isSound\":true"))
-            let altered = try await Programs.run(
+            let altered = try await Program.runAside(
                 "sqlite3",
                 [
                     "\(county.data)/stores/gateway/gateway.sqlite",
                     "DROP TRIGGER log_keeps_records; UPDATE log SET actor = 'nobody' WHERE seq = 1",
                 ])
-            try #require(altered.status == 0, "\(altered.complaints)")
+            try #require(altered.status == 0, "\(altered.errors)")
             let found = try await county.jieli("verify")
             #expect(found.status == 1 && found.output.contains("有问题"))
-            #expect(found.complaints.contains("工作专班网关"))
+            #expect(found.errors.contains("工作专班网关"))
         }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Support
 import Testing
 
 /// `jieli up` and what keeps a county running, with real processes.
@@ -57,7 +58,7 @@ struct SupervisorTests {
         try await RunningCounty.with { county in
             let before = try await county.status()
             let outcome = try await county.jieli("restart", ["archives"])
-            #expect(outcome.status == 0, "\(outcome.complaints)")
+            #expect(outcome.status == 0, "\(outcome.errors)")
             let after = try await county.status()
             for program in RunningCounty.programs {
                 let isSame =
@@ -73,7 +74,7 @@ struct SupervisorTests {
     func scales() async throws {
         try await RunningCounty.with { county in
             let more = try await county.jieli("scale", ["registry", "2"])
-            #expect(more.status == 0, "\(more.complaints)")
+            #expect(more.status == 0, "\(more.errors)")
             var status = try await county.status()
             #expect(status.instance("registry-1")?.role == "writer")
             #expect(status.instance("registry-2")?.role == "reader")
@@ -81,7 +82,7 @@ struct SupervisorTests {
             #expect(try await county.wait { $0.instance("registry-2")?.role == "writer" } != nil)
             #expect(try await county.wait { $0.instance("registry-1")?.role == "reader" } != nil)
             let fewer = try await county.jieli("scale", ["registry", "1"])
-            #expect(fewer.status == 0, "\(fewer.complaints)")
+            #expect(fewer.status == 0, "\(fewer.errors)")
             status = try await county.status()
             #expect(status.instance("registry-2") == nil)
             #expect(try await county.wait { $0.instance("registry-1")?.role == "writer" } != nil)
@@ -92,13 +93,13 @@ struct SupervisorTests {
     func refusesScaling() async throws {
         try await RunningCounty.with { county in
             let bus = try await county.jieli("scale", ["bus", "2"])
-            #expect(bus.status == 64 && bus.complaints.contains("总线只能有一个实例"))
+            #expect(bus.status == 64 && bus.errors.contains("总线只能有一个实例"))
             let gateway = try await county.jieli("scale", ["gateway", "2"])
-            #expect(gateway.status == 64 && gateway.complaints.contains("网关"))
+            #expect(gateway.status == 64 && gateway.errors.contains("网关"))
             let none = try await county.jieli("scale", ["registry", "0"])
-            #expect(none.status == 64 && none.complaints.contains("1 至 8"))
+            #expect(none.status == 64 && none.errors.contains("1 至 8"))
             let unknown = try await county.jieli("restart", ["registri"])
-            #expect(unknown.status == 64 && unknown.complaints.contains("health-records"))
+            #expect(unknown.status == 64 && unknown.errors.contains("health-records"))
         }
     }
 
@@ -106,11 +107,11 @@ struct SupervisorTests {
     func busy() async throws {
         try await RunningCounty.with { county in
             let again = try await county.up()
-            #expect(again.status == 1 && again.complaints.contains("已经在运行"))
+            #expect(again.status == 1 && again.errors.contains("已经在运行"))
             let other = try RunningCounty()
-            let taken = try await Programs.run(
-                Programs.jieli, ["up", "--detach", "--empty", "--data", other.data, "--port", String(county.port)])
-            #expect(taken.status == 1 && taken.complaints.contains("端口 \(county.port) 已被其他程序占用"))
+            let taken = try await Program.runAside(
+                County.jieli, ["up", "--detach", "--empty", "--data", other.data, "--port", String(county.port)])
+            #expect(taken.status == 1 && taken.errors.contains("端口 \(county.port) 已被其他程序占用"))
             #expect(other.processes.isEmpty)
             #expect(try await county.status().phase == "ready")
         }
@@ -127,7 +128,7 @@ struct SupervisorTests {
             #expect(try await county.jieli("status").status == 69)
             #expect(try await county.jieli("down").status == 69)
             let again = try await county.up()
-            #expect(again.status == 0, "\(again.complaints)")
+            #expect(again.status == 0, "\(again.errors)")
             #expect(!again.output.contains("已生成"), "the keys of the first start are used")
         }
     }
@@ -139,7 +140,7 @@ struct SupervisorTests {
             for _ in 0..<240 where !county.processes.isEmpty { try await Task.sleep(for: .milliseconds(50)) }
             #expect(county.processes.isEmpty)
             let again = try await county.up()
-            #expect(again.status == 0, "\(again.complaints)\(again.output)")
+            #expect(again.status == 0, "\(again.errors)\(again.output)")
         }
     }
 
@@ -148,7 +149,7 @@ struct SupervisorTests {
         let county = try RunningCounty(folder: String(repeating: "long-name-of-a-folder/", count: 8) + "county")
         await county.whileCleaningUp {
             let up = try await county.up()
-            #expect(up.status == 0, "\(up.complaints)\(up.output)")
+            #expect(up.status == 0, "\(up.errors)\(up.output)")
             #expect(try await county.status().phase == "ready")
         }
     }
@@ -157,16 +158,16 @@ struct SupervisorTests {
     func usage() async throws {
         let county = try RunningCounty()
         let unknown = try await county.jieli("up", ["--ports", "1"])
-        #expect(unknown.status == 64 && unknown.complaints.contains("--ports"))
+        #expect(unknown.status == 64 && unknown.errors.contains("--ports"))
         let number = try await county.jieli("up", ["--port", "99999"])
-        #expect(number.status == 64 && number.complaints.contains("65535"))
+        #expect(number.status == 64 && number.errors.contains("65535"))
         let both = try await county.jieli("up", ["--empty", "--sample", "500"])
-        #expect(both.status == 64 && both.complaints.contains("只能用一个"))
+        #expect(both.status == 64 && both.errors.contains("只能用一个"))
         let address = try await county.jieli("up", ["--empty", "--address", "localhost"])
-        #expect(address.status == 64 && address.complaints.contains("IP 地址"))
-        let none = try await Programs.run(Programs.jieli, ["upp"])
-        #expect(none.status == 64 && none.complaints.contains("up、status"))
-        let help = try await Programs.run(Programs.jieli, ["scale", "--help"])
+        #expect(address.status == 64 && address.errors.contains("IP 地址"))
+        let none = try await Program.runAside(County.jieli, ["upp"])
+        #expect(none.status == 64 && none.errors.contains("up、status"))
+        let help = try await Program.runAside(County.jieli, ["scale", "--help"])
         #expect(help.status == 0 && help.output.contains("jieli scale"))
         #expect(county.processes.isEmpty)
     }

@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 import Testing
 import Web
 
@@ -79,7 +80,7 @@ struct LifecycleTests {
         slow.request("GET /slow")
         #expect(eventually { entered.current.value })
         let result = Broadcast<Bool?>(nil)
-        let thread = try Thread { result.publish(server.stop()) }
+        let thread = try #require(OwnThread(name: "stop") { result.publish(server.stop()) })
         #expect(eventually { (try? RawClient(port: port)) == nil })
         #expect(result.current.value == nil)
         gate.publish(true)
@@ -177,27 +178,4 @@ struct LifecycleTests {
             #expect(shell("\(curl) \(address)") == "true 0 0")
         }
     }
-}
-
-/// A thread that can be joined, so that a blocking call does not hold up the other tests.
-private struct Thread {
-    private final class Box: Sendable {
-        let body: @Sendable () -> Void
-        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-    }
-
-    private var thread = pthread_t()
-
-    init(_ body: @escaping @Sendable () -> Void) throws {
-        let box = Unmanaged.passRetained(Box(body))
-        let result = pthread_create(
-            &thread, nil,
-            { context in
-                if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
-                return nil
-            }, box.toOpaque())
-        if result != 0 { throw RawClient.Failure(description: "pthread_create") }
-    }
-
-    func join() { pthread_join(thread, nil) }
 }

@@ -1,6 +1,7 @@
 import Contracts
 import Glibc
 import Host
+import Kernel
 
 /// A Unix socket with one line of JSON each way (unix(7)).
 enum ControlSocket {
@@ -15,7 +16,7 @@ enum ControlSocket {
         else {
             throw CommandFailure.failed("不能监听 \(path)：\(String(cString: strerror(errno)))。请检查目录权限。")
         }
-        _ = ServiceThread(name: "control") {
+        OwnThread.essential(name: "control") {
             while true {
                 let client = accept(descriptor, nil, nil)
                 guard client >= 0 else {

@@ -2,6 +2,7 @@ import Contracts
 import Domain
 import Glibc
 import Host
+import Kernel
 import Synchronization
 
 /// Keeps one instance of a service running: starts it, waits for its end, starts it again after a pause.
@@ -46,7 +47,7 @@ final class InstanceKeeper: Sendable {
         self.service = service
         self.instance = instance
         self.start = start
-        _ = ServiceThread(name: "keep-\(service.rawValue)") { [self] in keep() }
+        OwnThread.essential(name: "keep-\(service.rawValue)") { [self] in keep() }
     }
 
     var report: Report {
@@ -75,7 +76,7 @@ final class InstanceKeeper: Sendable {
     /// Kills a program that hangs and does not end although it was asked to. The number cannot have passed to another
     /// process: it is this one's until its end was waited for, and then `state` has another.
     private func insist(on process: pid_t) {
-        _ = ServiceThread(name: "insist") { [self] in
+        OwnThread.detached(name: "insist") { [self] in
             sleep(UInt32(Supervision.graceInSeconds))
             state.withLock { if $0.process == process { kill(process, SIGKILL) } }
         }

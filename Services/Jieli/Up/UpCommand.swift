@@ -1,5 +1,6 @@
 import Glibc
 import Host
+import Kernel
 
 /// Starts a county's ten programs, and watches over them.
 enum UpCommand: Subcommand {
@@ -50,7 +51,7 @@ enum UpCommand: Subcommand {
             Control(supervisor: supervisor, account: account, web: options.web).answer(request)
         }
         supervisor.start()
-        _ = ServiceThread(name: "start") {
+        OwnThread.essential(name: "start") {
             StartUp(options: options, supervisor: supervisor, account: account, isNew: isNew).run()
         }
         Signals.waitForTermination()

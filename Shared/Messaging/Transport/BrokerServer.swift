@@ -1,5 +1,5 @@
 import Domain
-import Glibc
+import Kernel
 import Synchronization
 
 /// Where a broker listens and with which keys.
@@ -31,7 +31,7 @@ public final class BrokerServer: Sendable {
     private let running = Mutex<Running?>(nil)
 
     private struct Running: Sendable {
-        var thread: pthread_t
+        var thread: OwnThread
         var shared: BrokerShared
     }
 
@@ -68,7 +68,7 @@ public final class BrokerServer: Sendable {
         let shared = BrokerShared(broker: broker)
         let ready = Promised<BusSetupError?>()
         let (configuration, registry, clock, report) = (configuration, registry, clock, report)
-        let thread = OwnThread.start(name: "jieli-broker") {
+        let thread = OwnThread(name: "jieli-broker") {
             do throws(BusSetupError) {
                 let loop = try BrokerLoop(
                     configuration: configuration, registry: registry, clock: clock, shared: shared, report: report)
@@ -78,7 +78,7 @@ public final class BrokerServer: Sendable {
         }
         guard let thread else { throw .resources }
         if let error = ready.wait() {
-            pthread_join(thread, nil)
+            thread.join()
             throw error
         }
         return Running(thread: thread, shared: shared)
@@ -92,7 +92,7 @@ public final class BrokerServer: Sendable {
         }
         guard let stopped else { return }
         stopped.shared.stop()
-        pthread_join(stopped.thread, nil)
+        stopped.thread.join()
     }
 
     /// The state at this moment; nil when the broker does not run.

@@ -1,5 +1,5 @@
 import Domain
-import Glibc
+import Kernel
 import Synchronization
 
 /// An instance's connection to the bus over ZeroMQ, on a thread of its own. All functions may be called from any
@@ -15,7 +15,7 @@ public final class BusConnection: Sendable {
     private let session: UInt64
     private let counter = Atomic<UInt64>(0)
     private let initial: Endpoint?
-    private let thread = Mutex<pthread_t?>(nil)
+    private let thread = Mutex<OwnThread?>(nil)
 
     public init(
         configuration: BusConfiguration, registration: Registration, clock: any WallClock,
@@ -41,7 +41,7 @@ public final class BusConnection: Sendable {
         guard inbox.open() else { throw .running }
         let ready = Promised<BusSetupError?>()
         let (inbox, configuration, clock, handler) = (inbox, configuration, clock, handler)
-        let started = OwnThread.start(name: "jieli-bus") {
+        let started = OwnThread(name: "jieli-bus") {
             do throws(BusSetupError) {
                 let loop = try BusLoop(
                     endpoint: initial, configuration: configuration, clock: clock, handler: handler, inbox: inbox)
@@ -57,7 +57,7 @@ public final class BusConnection: Sendable {
             throw .resources
         }
         if let error = ready.wait() {
-            pthread_join(started, nil)
+            started.join()
             throw error
         }
         thread.withLock { $0 = started }
@@ -71,7 +71,7 @@ public final class BusConnection: Sendable {
             defer { thread = nil }
             return thread
         }
-        if let started { pthread_join(started, nil) }
+        started?.join()
         inbox.close()
     }
 

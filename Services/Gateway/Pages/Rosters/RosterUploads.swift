@@ -1,7 +1,7 @@
 import Contracts
 import Domain
 import Glibc
-import Host
+import Kernel
 import Messaging
 import Rosters
 import Synchronization
@@ -39,9 +39,13 @@ final class RosterUploads: Sendable {
         }
         guard isFirst else { return opened }
         let (desk, officer) = (visit.desk, visit.officer)
-        _ = ServiceThread(name: "roster") { [self] in
+        let isSending = OwnThread.detached(name: "roster") { [self] in
             let outcome = Self.send(sending, to: opened, desk, officer)
             states.withLock { $0[opened.roster] = outcome }
+        }
+        guard isSending else {
+            states.withLock { $0[opened.roster] = nil }
+            throw Self.busy
         }
         return opened
     }
@@ -82,7 +86,7 @@ final class RosterUploads: Sendable {
             do {
                 return try order()
             } catch is BusFailure {
-                ServiceThread.pause(milliseconds: 2500)
+                usleep(2_500_000)
             }
         }
         return try order()
@@ -91,10 +95,4 @@ final class RosterUploads: Sendable {
     static let busy = Refusal("gateway.roster.busy", .busy, "正在导入的名册较多，请等其中一份导入完毕后再上传。")
     static let interrupted = Refusal(
         "gateway.roster.interrupted", .busy, "导入中断：台账服务没有答复。请稍后重新上传同一文件，系统会从中断处继续，不会重复登记。")
-}
-
-extension ServiceThread {
-    fileprivate static func pause(milliseconds: Int) {
-        usleep(UInt32(milliseconds) * 1000)
-    }
 }
