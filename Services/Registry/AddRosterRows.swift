@@ -16,9 +16,10 @@ extension AddRosterRows {
         guard firstRow <= stored.received, firstRow + rows.count <= stored.rowCount else {
             throw RegistryRefusal.rowsOutOfOrder
         }
+        let columns = RosterColumns(self.columns)
         var outcome = RowsOutcome(registered: 0, alreadyKnown: known, setAside: [])
         for row in rows.dropFirst(known) {
-            if let setAside = try take(row, enterprise, registry) {
+            if let setAside = try take(row, columns, enterprise, registry) {
                 try registry.setAside(setAside, original: row.original, roster: roster)
                 outcome.setAside.append(setAside)
             } else {
@@ -34,10 +35,10 @@ extension AddRosterRows {
 
     /// Registers one row, or gives back why not.
     private func take(
-        _ row: RosterRowInput, _ enterprise: EnterpriseRow, _ registry: RegistryWriter
+        _ row: RosterRowInput, _ columns: RosterColumns, _ enterprise: EnterpriseRow, _ registry: RegistryWriter
     ) throws -> SetAsideRow? {
         let candidate: RosterCandidate
-        switch RosterRowCheck.check(row, of: enterprise, today: registry.context.today) {
+        switch RosterRowCheck.check(row, columns, of: enterprise, today: registry.context.today) {
         case .failure(let fault): return fault.row(row.sheetRow)
         case .success(let good): candidate = good
         }

@@ -54,10 +54,10 @@ struct RosterFault: Error, Equatable, Sendable {
 /// faults of a row come at once, so that its sender corrects it once.
 enum RosterRowCheck {
     static func check(
-        _ row: RosterRowInput, of enterprise: EnterpriseRow, today: CalendarDay
+        _ row: RosterRowInput, _ columns: RosterColumns, of enterprise: EnterpriseRow, today: CalendarDay
     ) -> Result<RosterCandidate, RosterFault> {
         Result { () throws(RosterFault) in
-            let cells = Cells(values: row.cells)
+            let cells = Cells(row: row, columns: columns)
             try scopeOfEnterprise(enterprise)
             try scopeOfRetirement(cells)
             var faults: [RosterFault] = []
@@ -207,11 +207,28 @@ enum RosterRowCheck {
     }
 }
 
+/// Where in a batch's rows each field stands.
+struct RosterColumns: Sendable {
+    private let places: [String: Int]
+
+    init(_ columns: [String]?) {
+        places = Dictionary(
+            (columns ?? []).enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { _, last in last })
+    }
+
+    subscript(_ field: RosterField) -> Int? { places[field.rawValue] }
+}
+
 /// A row's cells; an absent one is empty.
 struct Cells: Sendable {
-    let values: [String: String]
+    let row: RosterRowInput
+    let columns: RosterColumns
 
-    subscript(_ field: RosterField) -> String { values[field.rawValue] ?? "" }
+    subscript(_ field: RosterField) -> String {
+        if let told = row.cells?[field.rawValue] { return told }
+        guard let place = columns[field], place < row.original.count else { return "" }
+        return row.original[place]
+    }
 }
 
 /// 第三条: who is handed over in this county.

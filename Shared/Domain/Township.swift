@@ -11,6 +11,8 @@ public struct Township: TextCoded, Comparable {
     public let code: String
     /// The full name, `甲寅镇`.
     public let name: String
+    /// Without its kind: `甲寅`.
+    public let shortName: String
     public let kind: Kind
 
     public static let countyCode = "532529"
@@ -30,6 +32,7 @@ public struct Township: TextCoded, Comparable {
     private init(_ code: String, _ name: String, _ kind: Kind) {
         self.code = code
         self.name = name
+        shortName = String(name.dropLast())
         self.kind = kind
     }
 
@@ -52,9 +55,6 @@ public struct Township: TextCoded, Comparable {
         }
         return all.first { $0.shortName == rest }
     }
-
-    /// Without its kind: `甲寅`.
-    public var shortName: String { String(name.dropLast()) }
 
     public var description: String { code }
 

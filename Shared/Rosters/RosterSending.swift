@@ -69,13 +69,23 @@ public struct RosterSending: Sendable {
     private func batch(of roster: Int64, from first: Int) -> AddRosterRows {
         let end = min(first + Self.rowsInOneBatch, table.rows.count)
         return AddRosterRows(
-            roster: roster, firstRow: first,
+            roster: roster, firstRow: first, columns: table.columns.map { $0?.rawValue ?? "" },
             rows: (first..<end).map { index in
                 let row = table.rows[index]
-                let cells = row.cells.map { ($0.key.rawValue, $0.value) }
+                let differing = differing(row)
                 return RosterRowInput(
-                    sheetRow: row.sheetRow, cells: Dictionary(uniqueKeysWithValues: cells), original: row.original)
+                    sheetRow: row.sheetRow, cells: differing.isEmpty ? nil : differing, original: row.original)
             })
+    }
+
+    /// The cells that were read as something else than what stands there.
+    private func differing(_ row: RosterRow) -> [String: String] {
+        var cells: [String: String] = [:]
+        for (index, column) in table.columns.enumerated() {
+            guard let column, row[column] != row.original[index] else { continue }
+            cells[column.rawValue] = row[column]
+        }
+        return cells
     }
 
     /// Follows from the file, its roster and the first row alone. The roster is among them, because after undoing one

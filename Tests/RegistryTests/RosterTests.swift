@@ -85,6 +85,30 @@ struct RosterTests {
         #expect(try bench.execute(CloseRoster(roster: roster), as: .humanResources).registered == 6)
     }
 
+    @Test("What stands under a column is the person's, unless the row tells otherwise")
+    func columns() throws {
+        let bench = try RegistryBench()
+        try bench.enterprise()
+        let open = OpenRoster(
+            enterprise: Sample.enterprise, fileName: "a.csv", fileDigest: "x", headings: ["姓名", "班组"], rowCount: 2)
+        let roster = try bench.execute(open, as: .humanResources).roster
+        let outcome = try bench.execute(
+            AddRosterRows(
+                roster: roster, firstRow: 0, columns: ["name", "", "identity-number", "township", "retirement"],
+                rows: [
+                    RosterRowInput(
+                        sheetRow: 2, cells: ["retirement": "2015-12"],
+                        original: ["李阿明", "一车间", TestIdentity.number(1), "迤萨镇", "2015年12月"]),
+                    // A row shorter than the header leaves the rest empty.
+                    RosterRowInput(sheetRow: 3, cells: nil, original: ["李阿芳", "一车间", TestIdentity.number(2)]),
+                ]), as: .humanResources)
+        #expect(outcome.registered == 1)
+        #expect(outcome.setAside.map(\.slug) == ["roster.row.township-missing"])
+        let person = try bench.ask(GetPerson(person: PersonID(1)), as: .humanResources)
+        #expect(person.row.name == "李阿明")
+        #expect(person.retirement == "2015-12")
+    }
+
     @Test("A roster is undone as a whole until somebody in it has moved on")
     func undo() throws {
         let bench = try RegistryBench()

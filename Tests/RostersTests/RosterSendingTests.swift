@@ -37,6 +37,27 @@ struct RosterSendingTests {
         }
     }
 
+    @Test("A row tells apart only what was read as something else than what stands there")
+    func cells() throws {
+        let text = "姓名,身份证号,班组,联系电话\n李阿明, 532529195503140012,一车间,１３８\n李阿芳,532529195503140020,,\n"
+        let sending = try RosterSending(bytes: Array(text.utf8), fileName: "名册.csv")
+        var sent: [AddRosterRows] = []
+        _ = try sending.send(
+            to: Self.summary(received: 0),
+            add: { batch, _ in
+                sent.append(batch)
+                return RowsOutcome(registered: batch.rows.count, alreadyKnown: 0, setAside: [])
+            }, close: { _, _ in Self.summary(received: 2) }, progress: { _ in })
+        #expect(sent.map(\.columns) == [["name", "identity-number", "", "telephone"]])
+        #expect(
+            sent.flatMap(\.rows) == [
+                RosterRowInput(
+                    sheetRow: 2, cells: ["identity-number": "532529195503140012", "telephone": "138"],
+                    original: ["李阿明", " 532529195503140012", "一车间", "１３８"]),
+                RosterRowInput(sheetRow: 3, cells: nil, original: ["李阿芳", "532529195503140020", "", ""]),
+            ])
+    }
+
     @Test("A file that is no roster is refused with a word on what to do")
     func noRoster() {
         for bytes in [Array("%PDF-1.4".utf8), [], Array("甲,乙\n1,2\n".utf8)] {

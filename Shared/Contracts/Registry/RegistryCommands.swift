@@ -90,11 +90,15 @@ public struct AddRosterRows: Command {
     public var roster: Int64
     /// Index of the first row of this batch, from 0; a batch delivered again changes nothing.
     public var firstRow: Int
+    /// What stands in each place of `RosterRowInput.original`, by the stable names of `RosterField`, empty for a column
+    /// without meaning; nil when the rows tell all in their `cells`.
+    public var columns: [String]?
     public var rows: [RosterRowInput]
 
-    public init(roster: Int64, firstRow: Int, rows: [RosterRowInput]) {
+    public init(roster: Int64, firstRow: Int, columns: [String]? = nil, rows: [RosterRowInput]) {
         self.roster = roster
         self.firstRow = firstRow
+        self.columns = columns
         self.rows = rows
     }
 }

@@ -4,12 +4,13 @@ import Domain
 public struct RosterRowInput: Codable, Equatable, Sendable {
     /// 1-based row in the file that the user has.
     public var sheetRow: Int
-    /// By the stable names of `RosterField`.
-    public var cells: [String: String]
+    /// What the row tells, by the stable names of `RosterField`, where that is not what stands in `original` under
+    /// `AddRosterRows.columns`: a date made ISO text, narrow digits. Nil when all of it is.
+    public var cells: [String: String]?
     /// The row as it stood, so that it can come back in the same format.
     public var original: [String]
 
-    public init(sheetRow: Int, cells: [String: String], original: [String]) {
+    public init(sheetRow: Int, cells: [String: String]?, original: [String]) {
         self.sheetRow = sheetRow
         self.cells = cells
         self.original = original
