@@ -11,10 +11,11 @@ struct RosterPage: Page {
 
     func show(_ visit: Visit) throws -> HTML {
         let number = try Self.number(visit)
+        let upload = visit.desk.uploads.state(of: number)
         let roster = try visit.ask(GetRoster(roster: number))
         let names = try WorkList.enterpriseNames(visit)
         return """
-            \(progress(visit, roster))
+            \(progress(upload, roster))
             \(Elements.section("名册情况", facts(roster, names)))
             \(declined(roster))
             \(try setAside(visit, roster))
@@ -48,9 +49,9 @@ struct RosterPage: Page {
 
     /// While rows are on their way the page loads itself anew each second; the program in the page does that, and where
     /// it may not run, the browser.
-    private func progress(_ visit: Visit, _ roster: RosterSummary) -> HTML {
+    private func progress(_ upload: RosterUploads.State?, _ roster: RosterSummary) -> HTML {
         guard roster.state == .open else { return HTML() }
-        switch visit.desk.uploads.state(of: roster.roster) {
+        switch upload {
         case .sending:
             return """
                 <section data-reload="1" aria-live="polite"><h2>正在导入</h2>
@@ -60,7 +61,10 @@ struct RosterPage: Page {
                 """
         case .broken(let refusal): return Frame.fault(refusal)
         case nil:
-            return "<p class=\"fault\" role=\"alert\">导入中断于第 \(roster.received) 行，请重新上传同一文件，系统会从中断处继续。</p>"
+            return """
+                <p class="fault" role="alert">本名册尚未导入完毕，已登记到第 \(roster.received) 行。如果没有人正在用命令导入，\
+                请重新上传同一文件，系统会从中断处继续，不会重复登记。</p>
+                """
         }
     }
 

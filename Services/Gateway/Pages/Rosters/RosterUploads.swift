@@ -19,32 +19,49 @@ final class RosterUploads: Sendable {
 
     /// A roster of 100,000 people holds some 40 MiB while it is sent.
     private static let mostAtOnce = 3
-    private let states = Mutex<[Int64: State]>([:])
+    private struct Uploads {
+        var states: [Int64: State] = [:]
+        /// Files that are being read or sent.
+        var inHand = 0
+    }
+    private let uploads = Mutex(Uploads())
 
-    func state(of roster: Int64) -> State? { states.withLock { $0[roster] } }
+    /// How the sending of a roster stands; nil when this gateway sends none. To be asked before the registry is asked
+    /// for the roster: a sending that ends in between has then ended in the registry as well.
+    func state(of roster: Int64) -> State? { uploads.withLock { $0.states[roster] } }
 
     /// Takes the form's file and begins to send its rows.
     /// - Returns: the roster's number.
     /// - Throws: a `Refusal` when the file is missing, unreadable or no roster, or when the registry does not take it.
     func begin(_ visit: Visit) throws -> RosterSummary {
         guard let file = visit.request.file("file"), file.byteCount > 0 else { throw GatewayRefusal.fileMissing }
-        guard states.withLock({ $0.values.count { $0 == .sending } }) < Self.mostAtOnce else { throw Self.busy }
+        let isTaken = uploads.withLock { uploads in
+            guard uploads.inHand < Self.mostAtOnce else { return false }
+            uploads.inHand += 1
+            return true
+        }
+        guard isTaken else { throw Self.busy }
+        var isHandedOn = false
+        defer { if !isHandedOn { uploads.withLock { $0.inHand -= 1 } } }
         let sending = try Self.read(file)
         let opened = try visit.order(sending.opening(enterprise: visit.text("enterprise")))
         guard opened.state == .open else { return opened }
-        let isFirst = states.withLock { states in
-            guard states[opened.roster] != .sending else { return false }
-            states[opened.roster] = .sending
+        let isFirst = uploads.withLock { uploads in
+            guard uploads.states[opened.roster] != .sending else { return false }
+            uploads.states[opened.roster] = .sending
             return true
         }
         guard isFirst else { return opened }
         let (desk, officer) = (visit.desk, visit.officer)
-        let isSending = OwnThread.detached(name: "roster") { [self] in
+        isHandedOn = OwnThread.detached(name: "roster") { [self] in
             let outcome = Self.send(sending, to: opened, desk, officer)
-            states.withLock { $0[opened.roster] = outcome }
+            uploads.withLock { uploads in
+                uploads.states[opened.roster] = outcome
+                uploads.inHand -= 1
+            }
         }
-        guard isSending else {
-            states.withLock { $0[opened.roster] = nil }
+        guard isHandedOn else {
+            uploads.withLock { $0.states[opened.roster] = nil }
             throw Self.busy
         }
         return opened
