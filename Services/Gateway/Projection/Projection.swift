@@ -20,7 +20,8 @@ enum Projection {
     private static func registry(_ content: RegistryEvent, _ event: ReceivedEvent, _ gateway: GatewayWriter) throws {
         switch content {
         case .enterpriseRecorded(let content): try gateway.save(content)
-        case .rosterClosed(let content): try gateway.noteRoster(of: content.enterprise)
+        case .rosterClosed(let content): try gateway.save(content)
+        case .rosterUndone(let content): try gateway.remove(content)
         case .personRegistered(let content):
             try gateway.update(content.person, by: event, PersonRegistered.name) {
                 $0.enterprise = content.enterprise
@@ -56,7 +57,7 @@ enum Projection {
             try gateway.update(content.person, by: event, PersonHandedOver.name) { $0.status = .handedOver }
         case .personReopened(let content):
             try gateway.update(content.person, by: event, PersonReopened.name) { $0.status = .accepted }
-        case .rosterUndone, .applicationSubmitted, .applicationRefused, .applicationAccepted: break
+        case .applicationSubmitted, .applicationRefused, .applicationAccepted: break
         }
     }
 

@@ -40,9 +40,12 @@ final class GatewayWeb: WebHandler {
     /// typed outlives the session. Who signs out may have been signed out by time already, and is to see the sign-in
     /// page and no refusal.
     func admit(_ request: WebRequest) -> WebResponse? {
-        guard request.method == .post, request.path != "/signin", request.path != "/signout",
-            account(of: request) == nil
-        else { return nil }
+        guard request.method == .post, request.path != "/signin", request.path != "/signout" else { return nil }
+        do {
+            guard try account(of: request) == nil else { return nil }
+        } catch {
+            return failure(error, request)
+        }
         if isForProgram(request) { return refusal(GatewayRefusal.notSignedIn, request, status: 401) }
         return KeptForm.isReadable(request) ? nil : SignIn.interrupt(request, KeptForm.unread(request))
     }
@@ -79,10 +82,10 @@ final class GatewayWeb: WebHandler {
         switch action {
         case .open(let answer): return try answer(self, request)
         case .page(let page):
-            guard let (account, session) = account(of: request) else { return toSignIn(request) }
+            guard let (account, session) = try account(of: request) else { return toSignIn(request) }
             return try show(page, Visit(request: request, account: account, session: session, desk: desk))
         case .form(let page):
-            guard let (account, session) = account(of: request) else {
+            guard let (account, session) = try account(of: request) else {
                 if isForProgram(request) { return toSignIn(request) }
                 return SignIn.interrupt(request, try KeptForm.keep(request, desk.sealer, now: desk.now))
             }
@@ -95,7 +98,7 @@ final class GatewayWeb: WebHandler {
                 return try show(page, visit, refusal: refusal)
             }
         case .interface(let interface):
-            guard let officer = officer(of: request) else {
+            guard let officer = try officer(of: request) else {
                 var response = refusal(GatewayRefusal.notSignedIn, request, status: 401)
                 response.headers.append(WebField("WWW-Authenticate", "Basic realm=\"jieli\", charset=\"UTF-8\""))
                 return response
@@ -103,7 +106,7 @@ final class GatewayWeb: WebHandler {
             guard interface.roles.contains(officer.role) else { throw CommonRefusal.roleNotEntitled }
             return try interface.answer(self, request, officer)
         case .visit(let roles, let answer):
-            guard let (account, session) = account(of: request) else { return toSignIn(request) }
+            guard let (account, session) = try account(of: request) else { return toSignIn(request) }
             guard roles.contains(account.officer.role) else { throw CommonRefusal.roleNotEntitled }
             return try answer(self, Visit(request: request, account: account, session: session, desk: desk))
         }
@@ -112,10 +115,11 @@ final class GatewayWeb: WebHandler {
     /// The form that a session's end had interrupted, filled in again for the session that has just begun; nil when
     /// there is no such form.
     func showAgain(_ request: WebRequest) -> WebResponse? {
-        guard case .found(let route, let request) = router.match(request), case .form(let page) = route.action,
-            let (account, session) = account(of: request)
-        else { return nil }
+        guard case .found(let route, let request) = router.match(request), case .form(let page) = route.action else {
+            return nil
+        }
         do {
+            guard let (account, session) = try account(of: request) else { return nil }
             let visit = Visit(request: request, account: account, session: session, desk: desk)
             return try show(page, visit, notice: "登录已过期，请核对后重新提交。")
         } catch {
@@ -149,7 +153,7 @@ final class GatewayWeb: WebHandler {
         if isForProgram(request) {
             return .json((try? JSONCoding.bytes(refusal)) ?? [], status: status)
         }
-        guard let (account, session) = account(of: request) else {
+        guard let (account, session) = try? account(of: request) else {
             let content: HTML = "\(Frame.fault(refusal))<p><a href=\"/\">返回首页</a></p>"
             return .html(Frame.plain(title: "不能办理", content: content), status: status)
         }
@@ -172,24 +176,28 @@ final class GatewayWeb: WebHandler {
     }
 
     /// The account that a session belongs to; nil when there is none or its password has changed since.
-    func account(of request: WebRequest) -> (Account, Session)? {
+    func account(of request: WebRequest) throws -> (Account, Session)? {
         guard let session = desk.sealer.session(of: request, now: desk.now),
-            let account = try? desk.read({ try $0.account(session.user) }),
+            let account = try desk.read({ try $0.account(session.user) }),
             desk.sealer.mark(account) == session.passwordMark
         else { return nil }
         return (account, session)
     }
 
     /// For programs: a session, or name and password by HTTP Basic (RFC 7617).
-    private func officer(of request: WebRequest) -> Officer? {
-        if let (account, _) = account(of: request) { return account.officer }
+    private func officer(of request: WebRequest) throws -> Officer? {
+        if let (account, _) = try account(of: request) { return account.officer }
         guard let header = request.header("authorization"), header.hasPrefix("Basic "),
             let bytes = Base64.decode(String(header.dropFirst(6))),
             let text = String(validating: bytes, as: UTF8.self)
         else { return nil }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else { return nil }
-        return try? signIn(parts[0], parts[1]).officer
+        do {
+            return try signIn(parts[0], parts[1]).officer
+        } catch let refusal as Refusal where refusal == GatewayRefusal.wrongPassword {
+            return nil
+        }
     }
 
     /// - Throws: `GatewayRefusal.wrongPassword`, `.tooManyAttempts`.

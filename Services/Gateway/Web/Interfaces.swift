@@ -23,6 +23,7 @@ struct Interface: Sendable {
 enum Interfaces {
     private static let refused: [(status: Int, text: String, type: String)] = [
         (401, "未登录", "application/json"), (403, "职责不符", "application/json"),
+        (503, "暂时不能答复，例如连续输错密码之后", "application/json"),
     ]
 
     static let all: [Interface] = [

@@ -28,7 +28,7 @@ enum OpenAPI {
             let schema: String =
                 answer.status == 200
                 ? interface.schema.map { "{\"schema\":{\"$ref\":\"#/components/schemas/\($0)\"}}" } ?? "{}"
-                : answer.status == 503 && interface.schema != nil
+                : answer.status == 503 && interface.isOpen && interface.schema != nil
                     ? "{\"schema\":{\"$ref\":\"#/components/schemas/\(interface.schema ?? "")\"}}"
                     : "{\"schema\":{\"$ref\":\"#/components/schemas/Refusal\"}}"
             return """

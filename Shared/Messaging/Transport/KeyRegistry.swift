@@ -35,11 +35,16 @@ public final class KeyRegistry: Sendable {
         readings.wrappingAdd(1, ordering: .sequentiallyConsistent)
     }
 
-    /// Reads the file again if it is another one than before.
+    /// Reads the file again if it is another one than before. What is wrong with it is thrown once.
     func reloadIfChanged() throws(BusSetupError) {
         let known = content.withLock { $0.stamp }
         guard let stamp = KeyRegistry.stamp(of: path), stamp != known else { return }
-        try reload()
+        do throws(BusSetupError) {
+            try reload()
+        } catch {
+            content.withLock { $0.stamp = stamp }
+            throw error
+        }
     }
 
     /// The service to which a key belongs; nil for a key that is unknown or revoked.
