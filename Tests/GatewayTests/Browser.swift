@@ -49,11 +49,15 @@ struct Browser {
     @discardableResult
     func send(_ path: String, _ fields: [(String, String)], files: [UploadedFile] = []) throws -> WebResponse {
         let page = text(path)
-        guard let mark = page.firstRange(of: "name=\"token\" value=\"") else {
+        guard let token = Self.token(page) else {
             throw BrowserError(reason: "no form on \(path): \(page.suffix(400))")
         }
-        let token = String(page[mark.upperBound...].prefix { $0 != "\"" })
         return post(path, [("token", token)] + fields, files: files)
+    }
+
+    /// The token of a page's first form.
+    static func token(_ page: String) -> String? {
+        page.firstRange(of: "name=\"token\" value=\"").map { String(page[$0.upperBound...].prefix { $0 != "\"" }) }
     }
 
     func post(_ path: String, _ fields: [(String, String)], files: [UploadedFile] = []) -> WebResponse {

@@ -21,7 +21,8 @@ final class RunningCounty {
     let gateway: ServiceProcess<GatewayLogic>
     private let broker: BrokerServer
     private let operations: BusConnection
-    private var stops: [() -> Void] = []
+    private let options: ServiceOptions
+    private var stops: [ServiceName: () -> Void] = [:]
 
     init() throws {
         folder = try TemporaryFolder.make()
@@ -42,7 +43,7 @@ final class RunningCounty {
             registry: try KeyRegistry(path: keys.registryFile), policy: ContractPolicy(), clock: SystemClock(),
             randomness: SystemRandomness())
         try broker.start()
-        let options = try ServiceOptions(
+        options = try ServiceOptions(
             ["--data", "\(folder)/data", "--keys", keys.path, "--bus", address])
         gateway = try ServiceProcess<GatewayLogic>(options: options)
         let pair = try CurveKeyPair.read(path: keys.curveFile(.jieli)).keys
@@ -52,27 +53,29 @@ final class RunningCounty {
                 secretKey: pair.secretKey),
             registration: Registration(service: "jieli", instance: "jieli-test", role: .client),
             clock: SystemClock(), randomness: SystemRandomness(), handler: NoRequests())
-        try start(Registry.self, options)
-        try start(Archives.self, options)
-        try start(PartyRelations.self, options)
-        try start(Assets.self, options)
-        try start(BenefitsLiaison.self, options)
-        try start(HealthRecords.self, options)
-        try start(Notifications.self, options)
+        try start(Registry.self)
+        try start(Archives.self)
+        try start(PartyRelations.self)
+        try start(Assets.self)
+        try start(BenefitsLiaison.self)
+        try start(HealthRecords.self)
+        try start(Notifications.self)
         try gateway.start()
         try operations.start()
     }
 
-    private func start<Logic: ServiceLogic>(_ logic: Logic.Type, _ options: ServiceOptions) throws {
+    func start<Logic: ServiceLogic>(_ logic: Logic.Type) throws {
         let process = try ServiceProcess<Logic>(options: options)
         try process.start()
-        stops.append { process.stop() }
+        stops[Logic.name] = { process.stop() }
     }
+
+    func stop(_ service: ServiceName) { stops.removeValue(forKey: service)?() }
 
     func stop() {
         operations.stop(drainInMilliseconds: 0)
         gateway.stop()
-        for stop in stops { stop() }
+        for stop in stops.values { stop() }
         broker.stop()
         TemporaryFolder.remove(folder)
     }

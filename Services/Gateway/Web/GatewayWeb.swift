@@ -96,6 +96,8 @@ final class GatewayWeb: WebHandler {
             } catch let refusal as Refusal {
                 // The form again, with what is wrong above it: what stood in the other fields is not lost from view.
                 return try show(page, visit, refusal: refusal)
+            } catch let failure as BusFailure where !isForProgram(request) {
+                return Unanswered.form(visit, failure)
             }
         case .interface(let interface):
             guard let officer = try officer(of: request) else {
@@ -140,8 +142,7 @@ final class GatewayWeb: WebHandler {
         switch error {
         case let refusal as Refusal: return self.refusal(refusal, request, status: refusal.kind.httpStatus)
         case let failure as BusFailure:
-            let refusal = Refusal(failure.slug, .busy, "\(failure.message)请稍后重试；仍不行请联系系统运维。")
-            return self.refusal(refusal, request, status: 503)
+            return self.refusal(Unanswered.question(failure), request, status: 503)
         default:
             ServiceLog.write("gateway", "页面 \(request.method.rawValue) 出错：\(type(of: error))")
             let refusal = Refusal("gateway.fault", .busy, "系统出错，本次未办理。请稍后重试；仍不行请联系系统运维。")

@@ -57,10 +57,10 @@ public struct CurveKeyPair: Equatable, Sendable {
 }
 
 extension BusSetupError {
-    static let curve = BusSetupError(code: "bus.curve", message: "libzmq 不支持 CURVE 加密,请安装带 libsodium 的版本")
-    static let keyFile = BusSetupError(code: "bus.key-file", message: "密钥文件无法读写或格式不对,请检查路径或重新生成")
-    static let keyFileOpen = BusSetupError(code: "bus.key-file-open", message: "密钥文件他人可读,请将权限改为 600")
-    static let keyFileExists = BusSetupError(code: "bus.key-file-exists", message: "密钥文件已存在,请先移走旧文件")
+    static let curve = BusSetupError(code: "bus.curve", message: "libzmq 不支持 CURVE 加密，请安装带 libsodium 的版本")
+    static let keyFile = BusSetupError(code: "bus.key-file", message: "密钥文件无法读写或格式不对，请检查路径或重新生成")
+    static let keyFileOpen = BusSetupError(code: "bus.key-file-open", message: "密钥文件他人可读，请将权限改为 600")
+    static let keyFileExists = BusSetupError(code: "bus.key-file-exists", message: "密钥文件已存在，请先移走旧文件")
 }
 
 /// Reading a small file whole.

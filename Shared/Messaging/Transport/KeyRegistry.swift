@@ -83,13 +83,13 @@ public final class KeyRegistry: Sendable {
 
 extension BusSetupError {
     static let emptyKeyRegistry = BusSetupError(
-        code: "bus.key-registry", message: "公钥登记文件中没有公钥,原有公钥继续有效;要停用全部公钥,请停止总线")
+        code: "bus.key-registry", message: "公钥登记文件中没有公钥，原有公钥继续有效；要停用全部公钥，请停止总线")
 
     /// - Parameter line: from 1; 0 when the file cannot be read at all.
     static func keyRegistry(line: Int) -> BusSetupError {
         BusSetupError(
             code: "bus.key-registry",
             message: line == 0
-                ? "公钥登记文件无法读取,请检查路径和权限" : "公钥登记文件第 \(line) 行有误或公钥重复,每行应为:服务名 公钥")
+                ? "公钥登记文件无法读取，请检查路径和权限" : "公钥登记文件第 \(line) 行有误或公钥重复，每行应为：服务名 公钥")
     }
 }

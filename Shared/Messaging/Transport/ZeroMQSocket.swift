@@ -3,13 +3,13 @@ import Glibc
 
 extension BusSetupError {
     static let address = BusSetupError(
-        code: "bus.address", message: "总线地址无效,应为 ipc:///路径 或 tcp://主机:端口,请检查配置")
+        code: "bus.address", message: "总线地址无效，应为 ipc:///路径 或 tcp://主机：端口，请检查配置")
     static let addressInUse = BusSetupError(
-        code: "bus.address-in-use", message: "总线地址已被另一个进程占用,请先停止它或改用其他地址")
-    static let key = BusSetupError(code: "bus.key", message: "密钥无效,应为 40 个字符的 Z85 文本,请重新生成密钥")
-    public static let resources = BusSetupError(code: "bus.resources", message: "系统资源不足,无法打开总线,请检查文件句柄上限")
-    static let names = BusSetupError(code: "bus.names", message: "服务名和实例名应为 1 至 255 字节,请检查配置")
-    static let running = BusSetupError(code: "bus.running", message: "总线连接已经启动或已经停止,请新建一个")
+        code: "bus.address-in-use", message: "总线地址已被另一个进程占用，请先停止它或改用其他地址")
+    static let key = BusSetupError(code: "bus.key", message: "密钥无效，应为 40 个字符的 Z85 文本，请重新生成密钥")
+    public static let resources = BusSetupError(code: "bus.resources", message: "系统资源不足，无法打开总线，请检查文件句柄上限")
+    static let names = BusSetupError(code: "bus.names", message: "服务名和实例名应为 1 至 255 字节，请检查配置")
+    static let running = BusSetupError(code: "bus.running", message: "总线连接已经启动或已经停止，请新建一个")
 }
 
 /// A context of libzmq with its one input and output thread. Ended after its sockets (zmq_ctx_term(3): it waits for
