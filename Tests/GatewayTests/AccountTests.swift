@@ -14,7 +14,7 @@ struct AccountTests {
             user: user, displayName: displayName, role: .township, area: .township(Sample.township), passwordHash: hash)
     }
 
-    @Test("An account is entered, and changed as a whole when it is entered again")
+    @Test("An account is entered; entered again, its name and password are, and its role only when that is meant")
     func recorded() throws {
         let bench = try GatewayBench()
         try bench.execute(Self.user("yisa"), as: .operations)
@@ -23,10 +23,17 @@ struct AccountTests {
         #expect(account.officer == Officer(user: "yisa", role: .township, area: .township(Sample.township)))
         #expect(account.displayName == "迤萨镇")
         #expect(account.passwordHash == Self.hash)
-        try bench.execute(
-            RecordUser(
-                user: "yisa", displayName: "专班", role: .workingTeam, area: .county, passwordHash: Self.hash + "x"),
-            as: .operations)
+        try bench.execute(Self.user("yisa", "迤萨镇中心", hash: Self.hash + "y"), as: .operations)
+        #expect(try bench.look { try $0.account("yisa") }?.passwordHash == Self.hash + "y")
+        var other = RecordUser(
+            user: "yisa", displayName: "专班", role: .workingTeam, area: .county, passwordHash: Self.hash + "x")
+        #expect(try bench.refusal(of: other, as: .operations) == GatewayRefusal.otherAccount)
+        #expect(try bench.look { try $0.account("yisa") }?.displayName == "迤萨镇中心")
+        let elsewhere = RecordUser(
+            user: "yisa", displayName: "甲寅镇", role: .township, area: .township("532529102"), passwordHash: Self.hash)
+        #expect(try bench.refusal(of: elsewhere, as: .operations) == GatewayRefusal.otherAccount)
+        other.replaces = true
+        try bench.execute(other, as: .operations)
         let changed = try #require(try bench.look { try $0.account("yisa") })
         #expect(changed.officer == Officer(user: "yisa", role: .workingTeam, area: .county))
         #expect(changed.displayName == "专班")
@@ -58,7 +65,7 @@ struct AccountTests {
     }
 
     private static func of(_ role: Role, _ area: Area) -> RecordUser {
-        RecordUser(user: "yisa", displayName: "账号", role: role, area: area, passwordHash: hash)
+        RecordUser(user: "yisa", displayName: "账号", role: role, area: area, passwordHash: hash, replaces: true)
     }
 
     @Test(

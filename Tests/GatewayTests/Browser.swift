@@ -25,7 +25,7 @@ struct Browser {
         try county.order(
             RecordUser(
                 user: String(user), displayName: officer.role.chinese, role: officer.role, area: officer.area,
-                passwordHash: hash), of: .gateway, as: .operations)
+                passwordHash: hash, replaces: true), of: .gateway, as: .operations)
         let response = web.respond(
             to: WebRequest(
                 method: .post, path: "/signin",

@@ -88,7 +88,8 @@ final class GatewayWorld {
 
     func record(_ user: String, _ role: Role, displayName: String = "测试账号", hash: String) throws {
         let command = RecordUser(
-            user: user, displayName: displayName, role: role, area: Self.area(of: role), passwordHash: hash)
+            user: user, displayName: displayName, role: role, area: Self.area(of: role), passwordHash: hash,
+            replaces: true)
         var status: ReplyStatus?
         for _ in 0..<50 where status != .done {
             status = try? operators.askAndWait(

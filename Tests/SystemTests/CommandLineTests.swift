@@ -155,6 +155,12 @@ struct CommandLineTests {
             #expect(entered.status == 0, "\(entered.errors)")
             #expect(try await county.get("/api/v1/overview", user: "zhuanban:long enough").code == 200)
             #expect(try await county.get("/api/v1/overview", user: "zhuanban:long enougH").code == 401)
+            let other = try await county.jieli(
+                "user", ["add", "zhuanban", "--role", "health", "--password-stdin"], input: "long enough\n")
+            #expect(other.status == 1 && other.errors.contains("--change"))
+            let changed = try await county.jieli(
+                "user", ["add", "zhuanban", "--role", "health", "--change", "--password-stdin"], input: "long enough\n")
+            #expect(changed.status == 0, "\(changed.errors)")
             let short = try await county.jieli(
                 "user", ["add", "zhuanban", "--role", "working-team", "--password-stdin"], input: "short\n")
             #expect(short.status == 1 && short.errors.contains("至少 8 位"))
@@ -162,6 +168,19 @@ struct CommandLineTests {
             #expect(area.status == 64 && area.errors.contains("township:"))
             let role = try await county.jieli("user", ["add", "yisa", "--role", "mayor", "--password-stdin"])
             #expect(role.status == 64 && role.errors.contains("working-team"))
+        }
+    }
+
+    @Test("a service that does not answer is named while it is waited for, and at the end what to do")
+    func unanswered() async throws {
+        try await RunningCounty.with { county in
+            let registry = try #require(try await county.status().instance("registry-1")?.processIdentifier)
+            kill(registry, SIGSTOP)
+            let outcome = try await county.jieli("rosters")
+            kill(registry, SIGCONT)
+            #expect(outcome.status == 1 && outcome.errors.hasPrefix("正在等待“移交台账”服务答复"), "\(outcome.errors)")
+            #expect(outcome.errors.contains("没有答复（bus.") && outcome.errors.contains("jieli status"))
+            #expect(try await county.jieli("rosters").status == 0)
         }
     }
 

@@ -70,6 +70,18 @@ struct SupervisorTests {
         }
     }
 
+    @Test("a supervisor that does not answer is said to be so, and nobody waits for it for ever")
+    func silent() async throws {
+        try await RunningCounty.with { county in
+            let supervisor = try #require(try await county.status().instance("supervisor")?.processIdentifier)
+            kill(supervisor, SIGSTOP)
+            let outcome = try await county.jieli("status")
+            kill(supervisor, SIGCONT)
+            #expect(outcome.status == 1 && outcome.errors.contains("没有答复") && outcome.errors.contains("kill -CONT"))
+            #expect(try await county.jieli("status").status == 0)
+        }
+    }
+
     @Test("a second instance reads, and takes over when the writer is killed")
     func scales() async throws {
         try await RunningCounty.with { county in

@@ -18,6 +18,12 @@ struct GatewayLogic: ServiceLogic {
                 !command.displayName.allSatisfy(\.isWhitespace), command.passwordHash.hasPrefix("$argon2id$")
             else { throw GatewayRefusal.malformedAccount }
             guard Self.fits(command.area, command.role) else { throw GatewayRefusal.areaMismatch }
+            if let known = try GatewayReads(context.transaction).account(command.user), command.replaces != true {
+                // A mistyped name would make somebody else's account into one of another office.
+                guard known.officer.role == command.role, known.officer.area == command.area else {
+                    throw GatewayRefusal.otherAccount
+                }
+            }
             try GatewayWriter(context).save(command)
             try context.emit(UserRecorded(user: command.user, role: command.role))
             return Done()

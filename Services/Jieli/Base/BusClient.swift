@@ -7,7 +7,9 @@ import Messaging
 /// The operators' connection to the bus, with the key of `jieli`.
 final class BusClient: Sendable {
     /// How long a request that found a service busy, or on its way back, is asked again.
-    static let patienceInMilliseconds: Int64 = 60_000
+    static let patienceInMilliseconds: Int64 = 30_000
+    /// Who waits longer than this is told for whom.
+    private static let silenceInMilliseconds: Int64 = 3000
 
     private let connection: BusConnection
 
@@ -27,23 +29,39 @@ final class BusClient: Sendable {
 
     func nextCommandNumber() -> CommandNumber { connection.nextCommandNumber() }
 
-    /// Asks, and asks again after failures that may pass: the same command number gives the same answer.
-    /// - Throws: `Refusal`, `BusFailure`.
+    /// Asks, and asks again after failures that may pass: the same command number gives the same answer. Says on
+    /// standard error for whom it waits.
+    /// - Throws: `Refusal`; a `CommandFailure` when the service does not answer in the end.
     func ask<R: Request>(
         _ request: R, of service: ServiceName, as officer: Officer, command: CommandNumber? = nil
     ) throws -> R.Reply {
-        let body = try ask(
-            service, R.name, version: UInt16(R.version), try JSONCoding.bytes(request), as: officer, command: command)
-        return try JSONCoding.value(R.Reply.self, from: body)
+        let bytes = try JSONCoding.bytes(request)
+        do {
+            let body = try ask(
+                service, R.name, version: UInt16(R.version), bytes, as: officer, command: command,
+                waiting: { Terminal.complain("正在等待“\(service.chinese)”服务答复……") })
+            return try JSONCoding.value(R.Reply.self, from: body)
+        } catch let failure as BusFailure where Self.mayPass(failure) {
+            throw CommandFailure.failed(
+                """
+                “\(service.chinese)”服务没有答复（\(failure.slug)）。已经完成的部分不会丢失，也不会重复。
+                请用 jieli status 查看各服务，日志在数据目录的 log 中；恢复后重新执行同一命令即可。
+                """)
+        }
     }
 
     /// As `ask` of a typed request, for messages that every service answers.
-    /// - Parameter patienceInMilliseconds: how long to ask again.
+    /// - Parameters:
+    ///   - patienceInMilliseconds: how long to ask again.
+    ///   - waiting: called once when the answer takes long.
+    /// - Throws: `Refusal`, `BusFailure`.
     func ask(
         _ service: ServiceName, _ message: String, version: UInt16 = 1, _ body: [UInt8], as officer: Officer,
-        command: CommandNumber? = nil, patienceInMilliseconds: Int64 = BusClient.patienceInMilliseconds
+        command: CommandNumber? = nil, patienceInMilliseconds: Int64 = BusClient.patienceInMilliseconds,
+        waiting: (() -> Void)? = nil
     ) throws -> [UInt8] {
         let start = SystemClock().now()
+        var isTold = false
         var outgoing = OutgoingRequest(
             service: service.rawValue, message: message, version: version, context: try JSONCoding.bytes(officer),
             body: body, command: command ?? connection.nextCommandNumber())
@@ -55,6 +73,10 @@ final class BusClient: Sendable {
             } catch let failure as BusFailure {
                 let waited = SystemClock().now().milliseconds(since: start)
                 guard Self.mayPass(failure), waited < patienceInMilliseconds else { throw failure }
+                if let waiting, !isTold, waited >= Self.silenceInMilliseconds {
+                    waiting()
+                    isTold = true
+                }
                 usleep(useconds_t(min(max(failure.retryAfterInMilliseconds ?? 200, 20), 2000)) * 1000)
             }
         }

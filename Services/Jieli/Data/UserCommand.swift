@@ -8,7 +8,7 @@ enum UserCommand: Subcommand {
     static let summary = "登记网页账号或重设密码"
     static let english = "enter an account, or set its password anew"
     static let options = ["role", "area", "display"]
-    static let flags = ["password-stdin"]
+    static let flags = ["password-stdin", "change"]
     static let wordLimit = 2
     static let shortestPassword = 8
     static let help = """
@@ -17,6 +17,7 @@ enum UserCommand: Subcommand {
           --role R         职责：\(Role.allCases.map { "\($0.rawValue) \($0.chinese)" }.joined(separator: "，"))
           --area A         范围：county（默认）、township:乡镇代码、enterprise:企业代码
           --display TEXT   显示名称（默认取职责的名称）
+          --change         账号已有时，改成这里给的职责和范围（否则只重设密码）
           --password-stdin 从标准输入读密码（至少 \(shortestPassword) 位），否则在终端询问
         """
 
@@ -38,7 +39,8 @@ enum UserCommand: Subcommand {
         _ = try bus.ask(
             RecordUser(
                 user: user, displayName: arguments["display"] ?? role.chinese, role: role, area: area,
-                passwordHash: try PasswordHash.make(password)), of: .gateway, as: BusStatus.officer)
+                passwordHash: try PasswordHash.make(password), replaces: arguments.has("change") ? true : nil),
+            of: .gateway, as: BusStatus.officer)
         Terminal.print("账号 \(user) 已登记：\(role.chinese)，范围 \(area.text)。")
     }
 

@@ -9,9 +9,7 @@ enum DownCommand: Subcommand {
 
     static func run(_ arguments: Arguments) throws {
         let county = try CountyFolder(arguments)
-        guard let answer = try ControlSocket.ask(county, ControlRequest(action: .stop)) else {
-            throw CommandFailure.notRunning(county)
-        }
+        let answer = try ControlSocket.ask(county, ControlRequest(action: .stop))
         // The lock tells more than the process number, which outlives its process where nobody collects it.
         // Three groups one after the other, each with its time of grace.
         for _ in 0..<(Supervision.graceInSeconds * 4 * 20) {

@@ -15,9 +15,9 @@ enum RestartCommand: Subcommand {
     static func run(_ arguments: Arguments) throws {
         let county = try CountyFolder(arguments)
         let service = try Supervision.service(arguments.word(0, "服务名"))
-        guard let before = try ControlSocket.ask(county, ControlRequest(action: .restart, service: service)) else {
-            throw CommandFailure.notRunning(county)
-        }
+        // Asked for first: what the restart answers may already be the programs that follow.
+        let before = try ControlSocket.ask(county, ControlRequest(action: .status))
+        _ = try ControlSocket.ask(county, ControlRequest(action: .restart, service: service))
         let old = before.instances.filter { $0.service == service }.compactMap(\.processIdentifier)
         try InstanceWait.run(county, service) { instances, writes in
             writes && instances.allSatisfy { $0.processIdentifier.map { !old.contains($0) } ?? false }
@@ -35,9 +35,7 @@ enum InstanceWait {
         let bus = try BusClient(county)
         defer { bus.stop() }
         for _ in 0..<200 {
-            guard let answer = try ControlSocket.ask(county, ControlRequest(action: .status)) else {
-                throw CommandFailure.notRunning(county)
-            }
+            let answer = try ControlSocket.ask(county, ControlRequest(action: .status))
             let instances = answer.instances.filter { $0.service == service }
             let status = try? BusStatus.ask(bus, patienceInMilliseconds: 500)
             let registered = status?.snapshot.instances.count { $0.service == service.rawValue } ?? 0

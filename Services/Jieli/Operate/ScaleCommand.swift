@@ -18,7 +18,7 @@ enum ScaleCommand: Subcommand {
         guard let count = Int(try arguments.word(1, "实例数")) else { throw CommandFailure.usage("实例数应为整数。") }
         if let objection = objection(service, to: count) { throw CommandFailure.usage(objection) }
         let request = ControlRequest(action: .scale, service: service, count: count)
-        guard let answer = try ControlSocket.ask(county, request) else { throw CommandFailure.notRunning(county) }
+        let answer = try ControlSocket.ask(county, request)
         if let failure = answer.failure { throw CommandFailure.failed(failure) }
         try InstanceWait.run(county, service) { instances, writes in
             writes && instances.count == count && instances.allSatisfy { $0.processIdentifier != nil }

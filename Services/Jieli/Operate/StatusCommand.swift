@@ -17,9 +17,7 @@ enum StatusCommand: Subcommand {
 
     static func run(_ arguments: Arguments) throws {
         let county = try CountyFolder(arguments)
-        guard let answer = try ControlSocket.ask(county, ControlRequest(action: .status)) else {
-            throw CommandFailure.notRunning(county)
-        }
+        let answer = try ControlSocket.ask(county, ControlRequest(action: .status))
         let status = CountyStatus(answer, try SeenOnBus(county, answer))
         if arguments.has("json") {
             Terminal.print(String(decoding: try JSONCoding.canonical(status), as: UTF8.self))

@@ -6,6 +6,8 @@ import Kernel
 /// A Unix socket with one line of JSON each way (unix(7)).
 enum ControlSocket {
     static let longestLineInBytes = 1 << 20
+    /// The supervisor answers at once; on a loaded machine it may take a moment.
+    static let answerLimitInSeconds = 10
 
     /// Answers until the process ends. - Throws: when the socket cannot be opened.
     static func serve(_ path: String, _ answer: @escaping @Sendable (ControlRequest) -> ControlAnswer) throws {
@@ -25,7 +27,9 @@ enum ControlSocket {
                 }
                 _ = fcntl(client, F_SETFD, FD_CLOEXEC)
                 limitWaiting(client, inSeconds: 5)
-                if let line = readLine(client), let request = try? JSONCoding.value(ControlRequest.self, from: line),
+                var isSilent = false
+                if let line = readLine(client, isSilent: &isSilent),
+                    let request = try? JSONCoding.value(ControlRequest.self, from: line),
                     let bytes = try? JSONCoding.bytes(answer(request))
                 {
                     send(bytes + [UInt8(ascii: "\n")], to: client)
@@ -35,15 +39,42 @@ enum ControlSocket {
         }
     }
 
-    /// - Returns: nil when no supervisor listens.
-    static func ask(_ county: CountyFolder, _ request: ControlRequest) throws -> ControlAnswer? {
+    /// - Throws: when no supervisor listens, when one listens and does not answer, when this user may not ask it.
+    static func ask(_ county: CountyFolder, _ request: ControlRequest) throws -> ControlAnswer {
+        guard let answer = try answer(county, request) else { throw CommandFailure.notRunning(county) }
+        return answer
+    }
+
+    /// As `ask`, for a supervisor that may not listen yet: then nil.
+    static func answer(_ county: CountyFolder, _ request: ControlRequest) throws -> ControlAnswer? {
         let descriptor = try open()
         defer { close(descriptor) }
-        guard withAddress(county.controlSocket, { connect(descriptor, $0, $1) }) == 0 else { return nil }
-        limitWaiting(descriptor, inSeconds: 60)
+        // Before connecting, which waits as well once many wait for a supervisor that does not answer.
+        limitWaiting(descriptor, inSeconds: answerLimitInSeconds)
+        guard withAddress(county.controlSocket, { connect(descriptor, $0, $1) }) == 0 else {
+            switch errno {
+            case EACCES, EPERM:
+                throw CommandFailure.failed("没有权限查看数据目录 \(county.path)。请用启动它的用户执行本命令。")
+            case EAGAIN: throw silent(county)
+            default: return nil
+            }
+        }
         send(try JSONCoding.bytes(request) + [UInt8(ascii: "\n")], to: descriptor)
-        guard let line = readLine(descriptor) else { return nil }
+        var isSilent = false
+        guard let line = readLine(descriptor, isSilent: &isSilent) else {
+            if isSilent { throw silent(county) }
+            return nil
+        }
         return try? JSONCoding.value(ControlAnswer.self, from: line)
+    }
+
+    private static func silent(_ county: CountyFolder) -> CommandFailure {
+        .failed(
+            """
+            监管进程 \(answerLimitInSeconds) 秒内没有答复（数据目录 \(county.path)），可能被暂停或卡住，各服务可能仍在运行。
+            请用 ps -ef 找到它（jieli up … --data …）：被暂停的用 kill -CONT 进程号 恢复；卡住的用 kill -9 进程号 结束，
+            各服务会随之停止，数据不会丢失，然后重新执行 jieli up。
+            """)
     }
 
     private static func open() throws -> Int32 {
@@ -76,13 +107,17 @@ enum ControlSocket {
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
-    private static func readLine(_ descriptor: Int32) -> [UInt8]? {
+    /// - Parameter isSilent: set when nothing came in time.
+    private static func readLine(_ descriptor: Int32, isSilent: inout Bool) -> [UInt8]? {
         var line: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while line.count < longestLineInBytes {
             let count = read(descriptor, &buffer, buffer.count)
             if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { return nil }
+            guard count > 0 else {
+                isSilent = count < 0 && errno == EAGAIN
+                return nil
+            }
             if let end = buffer[..<count].firstIndex(of: UInt8(ascii: "\n")) { return line + buffer[..<end] }
             line += buffer[..<count]
         }

@@ -18,7 +18,7 @@ enum DetachedStart {
                 throw CommandFailure.failed(
                     Logs.tail(county.supervisorLog, after: logged) ?? "启动未成，见 \(county.supervisorLog)。")
             }
-            if let answer = try ControlSocket.ask(county, ControlRequest(action: .status, knownLines: known)) {
+            if let answer = try ControlSocket.answer(county, ControlRequest(action: .status, knownLines: known)) {
                 for line in answer.lines { Terminal.print(line) }
                 known += answer.lines.count
                 switch answer.phase {

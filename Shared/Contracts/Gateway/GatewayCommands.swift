@@ -9,7 +9,7 @@ public enum GatewayCommand: MessageSet {
     ]
 }
 
-/// Enters or changes an account.
+/// Enters an account, or sets the password and the name of one that is there.
 public struct RecordUser: Command {
     public static let name = "gateway.user.record"
     public static let roles: Set<Role> = [.systemOperator]
@@ -22,12 +22,17 @@ public struct RecordUser: Command {
     public var area: Area
     /// Argon2id, as libsodium writes it.
     public var passwordHash: String
+    /// Whether an account that is there may get another role or area; absent is no.
+    public var replaces: Bool?
 
-    public init(user: String, displayName: String, role: Role, area: Area, passwordHash: String) {
+    public init(
+        user: String, displayName: String, role: Role, area: Area, passwordHash: String, replaces: Bool? = nil
+    ) {
         self.user = user
         self.displayName = displayName
         self.role = role
         self.area = area
         self.passwordHash = passwordHash
+        self.replaces = replaces
     }
 }

@@ -7,6 +7,8 @@ public enum GatewayRefusal {
     public static let areaMismatch = Refusal(
         "gateway.account.area", .invalid,
         "职责与管辖范围不符：乡镇账号须选本县的一个乡镇，企业账号须填正确的统一社会信用代码，其余账号为全县。")
+    public static let otherAccount = Refusal(
+        "gateway.account.other", .conflict, "这个账号已经登记为另一职责或范围，没有改动。请换一个账号名；确要改变它的职责，请用 --change。")
     public static let notSignedIn = Refusal("gateway.session.none", .notAllowed, "请先登录。")
     public static let wrongPassword = Refusal(
         "gateway.session.wrong-password", .notAllowed, "账号或密码不对，请重新输入；忘记密码请联系系统运维重设。")
@@ -27,7 +29,8 @@ public enum GatewayRefusal {
     public static let neitherItemsNorNone = Refusal(
         "gateway.benefits.neither", .invalid, "没有填写金额，没有登记：请填写统筹外项目；没有项目的，请勾选“确认没有统筹外项目”。")
     public static let all = [
-        malformedAccount, areaMismatch, notSignedIn, wrongPassword, tooManyAttempts, staleForm, unknownPage,
+        malformedAccount, areaMismatch, otherAccount, notSignedIn, wrongPassword, tooManyAttempts, staleForm,
+        unknownPage,
         searchEnded, fileMissing, cardNotIssued, itemsAndNone, neitherItemsNorNone,
     ]
 }
