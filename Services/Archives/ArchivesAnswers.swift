@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import Host
 
 extension GetFile {
     /// Of a file that is not handed over only this is told: nothing of a classified file leaves the service (第九条（四）).
@@ -26,7 +27,7 @@ extension ArchivesWork {
     func read(_ archives: ArchivesReader) throws -> FileWorkRows {
         let limit = max(1, min(self.limit, 500))
         let found = try archives.work(
-            archives.context.officer.area, after: ArchivesReads.WorkPlace(after), limit: limit)
+            PeopleScope(archives.context.officer.area, narrowing), after: ArchivesReads.WorkPlace(after), limit: limit)
         let last = found.last.map {
             ArchivesReads.WorkPlace(hasApplication: $0.hasApplication, person: $0.person.rawValue)
         }

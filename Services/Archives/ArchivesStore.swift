@@ -109,34 +109,24 @@ class ArchivesReads {
     }
 
     /// Files that the bureau does not have and should have, after `place`, at most `limit`.
-    func work(_ area: Area, after place: WorkPlace, limit: Int) throws -> [StoredFile] {
+    func work(_ scope: PeopleScope, after place: WorkPlace, limit: Int) throws -> [StoredFile] {
         var found: [StoredFile] = []
         for hasApplication in [true, false] where hasApplication == place.hasApplication || !hasApplication {
             let after = hasApplication == place.hasApplication ? place.person : 0
-            found += try work(area, hasApplication: hasApplication, after: after, limit: limit - found.count)
+            found += try work(scope, hasApplication: hasApplication, after: after, limit: limit - found.count)
         }
         return found
     }
 
-    private func work(_ area: Area, hasApplication: Bool, after: Int64, limit: Int) throws -> [StoredFile] {
-        let condition: String
-        var values: [any SQLBindable] = [hasApplication, after]
-        switch area {
-        case .county: condition = ""
-        case .township(let code):
-            condition = "AND township = ?"
-            values.append(code)
-        case .enterprise(let code):
-            condition = "AND enterprise = ?"
-            values.append(code)
-        }
-        values.append(limit)
-        return try snapshot.rows(
+    private func work(
+        _ scope: PeopleScope, hasApplication: Bool, after: Int64, limit: Int
+    ) throws -> [StoredFile] {
+        try snapshot.rows(
             """
             SELECT \(StoredFile.columns) FROM file
             WHERE state IN ('awaiting', 'returned') AND is_withdrawn = 0 AND has_application = ? AND person > ?
-            \(condition) ORDER BY person LIMIT ?
-            """, values: values
+            AND \(scope.sql) ORDER BY person LIMIT ?
+            """, values: [hasApplication, after] + scope.values + [limit]
         ) { try StoredFile($0) }
     }
 }

@@ -17,7 +17,8 @@ extension GetBenefits {
 extension BenefitsWork {
     func read(_ benefits: BenefitsReads, _ context: ReadContext) throws -> BenefitsWorkRows {
         let limit = max(1, min(limit, 500))
-        let people = try benefits.waiting(for: step, within: context.officer.area, after: after ?? 0, limit: limit)
+        let scope = PeopleScope(context.officer.area, narrowing)
+        let people = try benefits.waiting(for: step, within: scope, after: after ?? 0, limit: limit)
         return BenefitsWorkRows(
             rows: people.map { person in
                 BenefitsWorkRow(

@@ -118,9 +118,9 @@ class BenefitsReads {
 
     static let notePurpose = "finding.note"
 
-    /// People within an area who wait for a step, after `after` in the order of their numbers, at most `limit`.
+    /// People within a scope who wait for a step, after `after` in the order of their numbers, at most `limit`.
     func waiting(
-        for step: BenefitsStep, within area: Area, after: Int64, limit: Int
+        for step: BenefitsStep, within scope: PeopleScope, after: Int64, limit: Int
     ) throws -> [BenefitsPerson] {
         let waits =
             switch step {
@@ -128,12 +128,11 @@ class BenefitsReads {
             case .list: "accepted_on IS NOT NULL AND list IS NULL"
             case .check: "list IS NOT NULL AND check_result IS NOT 'matches'"
             }
-        let (inside, value) = Self.condition(area)
         return try snapshot.rows(
             """
             SELECT \(BenefitsPerson.columns) FROM person
-            WHERE id > ?2 AND \(waits) AND is_withdrawn = 0 AND \(inside) ORDER BY id LIMIT ?3
-            """, value, after, limit
+            WHERE id > ? AND \(waits) AND is_withdrawn = 0 AND \(scope.sql) ORDER BY id LIMIT ?
+            """, values: [after] + scope.values + [limit]
         ) { try BenefitsPerson($0) }
     }
 

@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import Host
 
 extension GetHealthRecord {
     func read(_ records: HealthRecordsReader) throws -> HealthRecord {
@@ -19,7 +20,8 @@ extension GetHealthRecord {
 extension HealthWork {
     func read(_ records: HealthRecordsReader) throws -> HealthWorkRows {
         let limit = max(1, min(limit, 500))
-        let found = try records.awaiting(records.context.officer.area, after: after ?? 0, limit: limit)
+        let scope = PeopleScope(records.context.officer.area, narrowing)
+        let found = try records.awaiting(scope, after: after ?? 0, limit: limit)
         return HealthWorkRows(
             rows: found.map {
                 HealthWorkRow(

@@ -76,18 +76,12 @@ class HealthRecordsReads {
     }
 
     /// Accepted people without a record after `after` in the order of their numbers, at most `limit`.
-    func awaiting(_ area: Area, after: Int64, limit: Int) throws -> [KnownPerson] {
-        let (condition, value): (String, any SQLBindable) =
-            switch area {
-            case .county: ("? = 1", 1)
-            case .township(let code): ("township = ?", code)
-            case .enterprise(let code): ("enterprise = ?", code)
-            }
-        return try snapshot.rows(
+    func awaiting(_ scope: PeopleScope, after: Int64, limit: Int) throws -> [KnownPerson] {
+        try snapshot.rows(
             """
             SELECT \(KnownPerson.columns) FROM person
-            WHERE awaits = 1 AND \(condition) AND id > ? ORDER BY id LIMIT ?
-            """, value, after, limit
+            WHERE awaits = 1 AND id > ? AND \(scope.sql) ORDER BY id LIMIT ?
+            """, values: [after] + scope.values + [limit]
         ) { try KnownPerson($0) }
     }
 

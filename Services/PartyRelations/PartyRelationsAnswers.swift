@@ -1,4 +1,5 @@
 import Contracts
+import Host
 
 extension GetTransfer {
     func read(_ relations: PartyRelationsReader) throws -> TransferRecord {
@@ -19,7 +20,7 @@ extension PartyWork {
     func read(_ relations: PartyRelationsReader) throws -> TransferWorkRows {
         let limit = max(1, min(self.limit, 500))
         let found = try relations.work(
-            relations.context.officer.area, state: state, after: after ?? 0, limit: limit)
+            PeopleScope(relations.context.officer.area, narrowing), state: state, after: after ?? 0, limit: limit)
         return TransferWorkRows(
             rows: found.map { transfer in
                 relations.context.looked(at: transfer.person)

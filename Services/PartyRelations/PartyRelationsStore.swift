@@ -138,26 +138,13 @@ class PartyRelationsReads {
 
     /// Members within the area after `after` in the order of their numbers, at most `limit`; without a state those
     /// whose transfer is not finished.
-    func work(_ area: Area, state: TransferState?, after: Int64, limit: Int) throws -> [StoredTransfer] {
-        var conditions = ["is_withdrawn = 0", "person > ?"]
-        var values: [any SQLBindable] = [after]
-        switch area {
-        case .county: break
-        case .township(let code):
-            conditions.append("township = ?")
-            values.append(code)
-        case .enterprise(let code):
-            conditions.append("enterprise = ?")
-            values.append(code)
-        }
-        conditions.append(state == nil ? "state <> ?" : "state = ?")
-        values.append((state ?? .placed).rawValue)
-        values.append(limit)
-        return try snapshot.rows(
+    func work(_ scope: PeopleScope, state: TransferState?, after: Int64, limit: Int) throws -> [StoredTransfer] {
+        try snapshot.rows(
             """
             SELECT \(StoredTransfer.columns) FROM transfer
-            WHERE \(conditions.joined(separator: " AND ")) ORDER BY person LIMIT ?
-            """, values: values
+            WHERE is_withdrawn = 0 AND person > ? AND state \(state == nil ? "<>" : "=") ? AND \(scope.sql)
+            ORDER BY person LIMIT ?
+            """, values: [after, (state ?? .placed).rawValue] + scope.values + [limit]
         ) { try StoredTransfer($0) }
     }
 }

@@ -78,6 +78,8 @@ extension RegistryWork {
             filter.awaitsConfirmation = false
             filter.hasCard = false
         }
+        filter.enterprise = narrowing?.enterprise
+        filter.township = narrowing?.township
         return try registry.page(filter, after: after, limit: limit)
     }
 }

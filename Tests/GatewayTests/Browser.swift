@@ -38,9 +38,8 @@ struct Browser {
     private static let hash = Result { try PasswordHash.make("correct horse") }
 
     func open(_ address: String) -> WebResponse {
-        let parts = address.split(separator: "?", maxSplits: 1).map(String.init)
-        let query = parts.count == 2 ? Self.fields(parts[1]) : []
-        return web.respond(to: WebRequest(path: parts[0], query: query, headers: [WebField("Cookie", cookie)]))
+        let (path, query) = Self.parts(address)
+        return web.respond(to: WebRequest(path: path, query: query, headers: [WebField("Cookie", cookie)]))
     }
 
     func text(_ address: String) -> String { Self.text(open(address)) }
@@ -60,14 +59,20 @@ struct Browser {
         page.firstRange(of: "name=\"token\" value=\"").map { String(page[$0.upperBound...].prefix { $0 != "\"" }) }
     }
 
-    func post(_ path: String, _ fields: [(String, String)], files: [UploadedFile] = []) -> WebResponse {
-        web.respond(
+    func post(_ address: String, _ fields: [(String, String)], files: [UploadedFile] = []) -> WebResponse {
+        let (path, query) = Self.parts(address)
+        return web.respond(
             to: WebRequest(
-                method: .post, path: path, headers: [WebField("Cookie", cookie)],
+                method: .post, path: path, query: query, headers: [WebField("Cookie", cookie)],
                 fields: fields.map { WebField($0.0, $0.1) }, files: files))
     }
 
     static func text(_ response: WebResponse) -> String { String(decoding: response.bytes ?? [], as: UTF8.self) }
+
+    private static func parts(_ address: String) -> (path: String, query: [WebField]) {
+        let parts = address.split(separator: "?", maxSplits: 1).map(String.init)
+        return (parts[0], parts.count == 2 ? fields(parts[1]) : [])
+    }
 
     private static func fields(_ query: String) -> [WebField] {
         query.split(separator: "&").map { pair in

@@ -75,6 +75,14 @@ struct ReadingTests {
         #expect(try people(.workingTeam) == [1, 4, 5])
         #expect(try people(Officer(user: "a", role: .health, area: .township(Sample.otherTownship))) == [5])
         #expect(try people(Officer(user: "a", role: .health, area: .enterprise(Sample.enterprise))) == [1, 4])
+        func narrowed(_ narrowing: Narrowing, _ officer: Officer) throws -> [Int64] {
+            try bench.ask(HealthWork(narrowing: narrowing, limit: 10), as: officer).rows.map(\.person.rawValue)
+        }
+        #expect(try narrowed(Narrowing(township: Sample.otherTownship), .doctor) == [5])
+        #expect(try narrowed(Narrowing(enterprise: Sample.enterprise), .doctor) == [1, 4])
+        #expect(try narrowed(Narrowing(enterprise: Sample.enterprise, township: Sample.otherTownship), .doctor) == [])
+        let local = Officer(user: "a", role: .health, area: .township(Sample.otherTownship))
+        #expect(try narrowed(Narrowing(township: Sample.township), local) == [], "an area is not widened")
         let first = try bench.ask(HealthWork(limit: 2), as: .doctor)
         #expect(first.next == 4)
         #expect(first.rows.first?.acceptedOn == CalendarDay("2026-10-28"))

@@ -33,10 +33,12 @@ public struct ArchivesWork: Query {
     public static let roles: Set<Role> = [.archives, .enterprise, .workingTeam]
     public typealias Reply = FileWorkRows
 
+    public var narrowing: Narrowing?
     public var after: Int64?
     public var limit: Int
 
-    public init(after: Int64? = nil, limit: Int) {
+    public init(narrowing: Narrowing? = nil, after: Int64? = nil, limit: Int) {
+        self.narrowing = narrowing
         self.after = after
         self.limit = limit
     }

@@ -38,11 +38,13 @@ public struct BenefitsWork: Query {
     public typealias Reply = BenefitsWorkRows
 
     public var step: BenefitsStep
+    public var narrowing: Narrowing?
     public var after: Int64?
     public var limit: Int
 
-    public init(step: BenefitsStep, after: Int64? = nil, limit: Int) {
+    public init(step: BenefitsStep, narrowing: Narrowing? = nil, after: Int64? = nil, limit: Int) {
         self.step = step
+        self.narrowing = narrowing
         self.after = after
         self.limit = limit
     }

@@ -72,6 +72,19 @@ public enum Role: String, CaseIterable, Codable, Sendable {
     }
 }
 
+/// What a list of people is narrowed to, within the asker's area. Nil does not narrow.
+public struct Narrowing: Codable, Equatable, Sendable {
+    /// A unified social credit code.
+    public var enterprise: String?
+    /// Nine digits, see `Township`.
+    public var township: String?
+
+    public init(enterprise: String? = nil, township: String? = nil) {
+        self.enterprise = enterprise
+        self.township = township
+    }
+}
+
 /// How far an account sees.
 public enum Area: Hashable, Codable, Sendable {
     case county

@@ -31,10 +31,12 @@ public struct HealthWork: Query {
     public static let roles: Set<Role> = [.health, .workingTeam]
     public typealias Reply = HealthWorkRows
 
+    public var narrowing: Narrowing?
     public var after: Int64?
     public var limit: Int
 
-    public init(after: Int64? = nil, limit: Int) {
+    public init(narrowing: Narrowing? = nil, after: Int64? = nil, limit: Int) {
+        self.narrowing = narrowing
         self.after = after
         self.limit = limit
     }

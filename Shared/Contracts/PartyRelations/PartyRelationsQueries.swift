@@ -33,11 +33,13 @@ public struct PartyWork: Query {
     public typealias Reply = TransferWorkRows
 
     public var state: TransferState?
+    public var narrowing: Narrowing?
     public var after: Int64?
     public var limit: Int
 
-    public init(state: TransferState? = nil, after: Int64? = nil, limit: Int) {
+    public init(state: TransferState? = nil, narrowing: Narrowing? = nil, after: Int64? = nil, limit: Int) {
         self.state = state
+        self.narrowing = narrowing
         self.after = after
         self.limit = limit
     }

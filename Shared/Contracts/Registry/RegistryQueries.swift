@@ -102,11 +102,13 @@ public struct RegistryWork: Query {
     public typealias Reply = PersonRows
 
     public var step: RegistryStep
+    public var narrowing: Narrowing?
     public var after: Int64?
     public var limit: Int
 
-    public init(step: RegistryStep, after: Int64? = nil, limit: Int) {
+    public init(step: RegistryStep, narrowing: Narrowing? = nil, after: Int64? = nil, limit: Int) {
         self.step = step
+        self.narrowing = narrowing
         self.after = after
         self.limit = limit
     }

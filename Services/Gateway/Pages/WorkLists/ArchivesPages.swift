@@ -10,7 +10,8 @@ struct ArchivesPage: Page {
     static let menu: String? = "人事档案"
 
     func show(_ visit: Visit) throws -> HTML {
-        let found = try visit.ask(ArchivesWork(after: visit.after, limit: WorkList.rowsPerPage))
+        let found = try visit.ask(
+            ArchivesWork(narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
         let names = try WorkList.names(visit, found.rows.map(\.person))
         let mayReceive = ReceiveFile.roles.contains(visit.officer.role)
         let table = Elements.table(
@@ -20,8 +21,8 @@ struct ArchivesPage: Page {
                     Elements.badge(row.state.chinese, row.state == .returned ? .bad : .waiting),
                     "\(Self.hint(row))",
                 ] + (mayReceive ? [Elements.link("/work/archives/\(row.person.rawValue)", "办理")] : [])
-            }, empty: "没有待移交的档案。")
-        return "\(table)\(WorkList.next(visit, found.next))"
+            }, empty: WorkList.none(visit, "没有待移交的档案。"))
+        return "\(try WorkList.filters(visit))\(table)\(WorkList.next(visit, found.next))"
     }
 
     private static func hint(_ row: FileWorkRow) -> String {

@@ -10,7 +10,8 @@ struct BenefitsPage: Page {
     static let menu: String? = "统筹外费用"
 
     func show(_ visit: Visit) throws -> HTML {
-        let found = try visit.ask(BenefitsWork(step: .register, after: visit.after, limit: WorkList.rowsPerPage))
+        let found = try visit.ask(
+            BenefitsWork(step: .register, narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
         let names = try WorkList.names(visit, found.rows.map(\.person))
         let mayRegister = RegisterBenefits.roles.contains(visit.officer.role)
         let table = Elements.table(
@@ -18,8 +19,11 @@ struct BenefitsPage: Page {
             rows: found.rows.map { row in
                 WorkList.personCells(row.person, names[row.person]) + ["\(row.acceptedOn?.chinese)"]
                     + (mayRegister ? [Elements.link("/work/benefits/\(row.person.rawValue)", "登记")] : [])
-            }, empty: "没有待登记统筹外项目的人员。")
-        return "\(table)\(WorkList.next(visit, found.next))<p>\(Elements.link(SurveyPage.path, "企业统筹外项目清查 ›"))</p>"
+            }, empty: WorkList.none(visit, "没有待登记统筹外项目的人员。"))
+        return """
+            \(try WorkList.filters(visit))\(table)\(WorkList.next(visit, found.next))
+            <p>\(Elements.link(SurveyPage.path, "企业统筹外项目清查 ›"))</p>
+            """
     }
 }
 

@@ -12,25 +12,29 @@ struct ConfirmPage: Page {
     static let hasForm = true
 
     func show(_ visit: Visit) throws -> HTML {
-        let waiting = try visit.ask(RegistryWork(step: .confirm, after: visit.after, limit: WorkList.rowsPerPage))
-        let cardless = try visit.ask(RegistryWork(step: .issueCard, limit: WorkList.rowsPerPage))
+        let waiting = try visit.ask(
+            RegistryWork(
+                step: .confirm, narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
+        let cardless = try visit.ask(
+            RegistryWork(step: .issueCard, narrowing: visit.narrowing, limit: WorkList.rowsPerPage))
         let toConfirm = Elements.table(
             headers: WorkList.personHeaders + ["社区（村）", ""],
             rows: waiting.rows.map { row in
                 WorkList.personCells(row.person, row)
                     + ["\(row.community)", Elements.link("/work/confirm/\(row.person.rawValue)", "核对信息")]
-            }, empty: "没有待核对的人员。")
+            }, empty: WorkList.none(visit, "没有待核对的人员。"))
         let toIssue = Elements.table(
             headers: [""] + WorkList.personHeaders + ["社区（村）"],
             rows: cardless.rows.map { row in
                 [WorkList.tick(visit, row.person)] + WorkList.personCells(row.person, row) + ["\(row.community)"]
-            }, empty: "没有待发联系卡的人员。")
+            }, empty: WorkList.none(visit, "没有待发联系卡的人员。"))
         let cards: HTML =
             cardless.rows.isEmpty
             ? toIssue
             : Elements.form(
                 visit, action: Self.path, "\(WorkList.tickAll)\(toIssue)<p>\(Elements.button("发放所选人员的联系卡"))</p>")
         return """
+            \(try WorkList.filters(visit))
             \(Elements.section("待核对信息", "\(toConfirm)\(WorkList.next(visit, waiting.next))"))
             \(Elements.section("待发放联系卡", cards))
             \(Elements.section("已发放的联系卡", try issued(visit)))

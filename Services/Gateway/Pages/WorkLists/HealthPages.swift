@@ -10,7 +10,8 @@ struct HealthPage: Page {
     static let menu: String? = "健康档案"
 
     func show(_ visit: Visit) throws -> HTML {
-        let found = try visit.ask(HealthWork(after: visit.after, limit: WorkList.rowsPerPage))
+        let found = try visit.ask(
+            HealthWork(narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
         let names = try WorkList.names(visit, found.rows.map(\.person))
         let mayOpen = OpenRecord.roles.contains(visit.officer.role)
         let table = Elements.table(
@@ -18,8 +19,8 @@ struct HealthPage: Page {
             rows: found.rows.map { row in
                 WorkList.personCells(row.person, names[row.person]) + ["\(row.acceptedOn?.chinese)"]
                     + (mayOpen ? [Elements.link("/work/health/\(row.person.rawValue)", "建档")] : [])
-            }, empty: "没有待建健康档案的人员。")
-        return "\(table)\(WorkList.next(visit, found.next))"
+            }, empty: WorkList.none(visit, "没有待建健康档案的人员。"))
+        return "\(try WorkList.filters(visit))\(table)\(WorkList.next(visit, found.next))"
     }
 }
 

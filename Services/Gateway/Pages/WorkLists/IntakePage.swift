@@ -41,7 +41,7 @@ struct IntakePage: Page {
             try visit.order(
                 CheckListed(person: person, result: result, note: visit.optional("note")), part: person.rawValue)
         }
-        return Flash.saved.redirect(to: Self.path)
+        return Flash.saved.redirect(to: Self.path, visit.narrowed)
     }
 
     private static let rule = "每月交付上月及以前接收的人员（第十六条（四））；本月接收的，下月 1 日起可以交付。"
@@ -62,15 +62,17 @@ struct IntakePage: Page {
     }
 
     private func checking(_ visit: Visit) throws -> HTML {
-        let found = try visit.ask(BenefitsWork(step: .check, after: visit.after, limit: WorkList.rowsPerPage))
+        let found = try visit.ask(
+            BenefitsWork(step: .check, narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
         let names = try WorkList.names(visit, found.rows.map(\.person))
         let table = Elements.table(
             headers: [""] + WorkList.personHeaders + ["名单", "接收日期", "上次核对"],
             rows: found.rows.map { row in
                 [WorkList.tick(visit, row.person)] + WorkList.personCells(row.person, names[row.person])
                     + ["\(row.list)", "\(row.acceptedOn?.chinese)", "\(row.check?.chinese)"]
-            }, empty: "没有待核对的人员。")
-        guard !found.rows.isEmpty else { return Elements.section("待核对", table) }
+            }, empty: WorkList.none(visit, "没有待核对的人员。"))
+        let filters = try WorkList.filters(visit)
+        guard !found.rows.isEmpty else { return Elements.section("待核对", "\(filters)\(table)") }
         let results = WorkList.options(ListCheck.self, \.chinese)
         let content: HTML = """
             \(WorkList.hidden("step", "check"))\(WorkList.tickAll)\(table)<div class="row">
@@ -80,6 +82,9 @@ struct IntakePage: Page {
             """
         return Elements.section(
             "待核对",
-            "\(Elements.form(visit, action: Self.path, content))\(WorkList.next(visit, found.next))")
+            """
+            \(filters)\(Elements.form(visit, action: Address(Self.path, visit.narrowed).string, content))
+            \(WorkList.next(visit, found.next))
+            """)
     }
 }

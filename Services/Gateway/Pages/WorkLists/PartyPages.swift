@@ -12,7 +12,9 @@ struct PartyPage: Page {
 
     func show(_ visit: Visit) throws -> HTML {
         let state = visit.optional("state").flatMap(TransferState.init)
-        let found = try visit.ask(PartyWork(state: state, after: visit.after, limit: WorkList.rowsPerPage))
+        let found = try visit.ask(
+            PartyWork(
+                state: state, narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
         let names = try WorkList.names(visit, found.rows.map(\.person))
         let choices = [("", "全部未办结")] + WorkList.options(TransferState.self, \.chinese)
         let table = Elements.table(
@@ -21,10 +23,9 @@ struct PartyPage: Page {
                 WorkList.personCells(row.person, names[row.person]) + [
                     Self.badge(row.state), Elements.link("/work/party/\(row.person.rawValue)", "办理"),
                 ]
-            }, empty: "没有待办的党组织关系转接。")
+            }, empty: WorkList.none(visit, "没有待办的党组织关系转接。"))
         return """
-            <form method="get" action="\(Self.path)" class="filters">
-            \(Elements.select("state", "状态", choices, selected: state?.rawValue))\(Elements.button("查询"))</form>
+            \(try WorkList.filters(visit, Elements.select("state", "状态", choices, selected: state?.rawValue)))
             \(table)\(WorkList.next(visit, found.next, [("state", state?.rawValue)]))
             """
     }

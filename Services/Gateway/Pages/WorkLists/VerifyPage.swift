@@ -10,19 +10,21 @@ struct VerifyPage: Page {
     static let hasForm = true
 
     func show(_ visit: Visit) throws -> HTML {
-        let found = try visit.ask(RegistryWork(step: .verify, after: visit.after, limit: WorkList.rowsPerPage))
+        let found = try visit.ask(
+            RegistryWork(step: .verify, narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
         let mayVerify = VerifyPersons.roles.contains(visit.officer.role)
         let table = Elements.table(
             headers: (mayVerify ? [""] : []) + WorkList.personHeaders + ["社区（村）", "政治面貌"],
             rows: found.rows.map { row in
                 (mayVerify ? [WorkList.tick(visit, row.person)] : []) + WorkList.personCells(row.person, row)
                     + ["\(row.community)", "\(row.isPartyMember ? "中共党员" : "")"]
-            }, empty: "没有待核准的人员。名册导入后会出现在这里。")
-        guard mayVerify, !found.rows.isEmpty else { return "\(table)\(WorkList.next(visit, found.next))" }
+            }, empty: WorkList.none(visit, "没有待核准的人员。名册导入后会出现在这里。"))
+        let filters = try WorkList.filters(visit)
+        guard mayVerify, !found.rows.isEmpty else { return "\(filters)\(table)\(WorkList.next(visit, found.next))" }
         return """
-            <p>请对照人事档案和养老待遇审批表核对后勾选（第十五条（二））。</p>
+            \(filters)<p>请对照人事档案和养老待遇审批表核对后勾选（第十五条（二））。</p>
             \(Elements.form(
-                visit, action: Self.path,
+                visit, action: Address(Self.path, visit.narrowed).string,
                 "\(WorkList.tickAll)\(table)<p>\(Elements.button("核准登记所选人员"))</p>\(declining(visit))"))
             \(WorkList.next(visit, found.next))
             """
@@ -46,6 +48,6 @@ struct VerifyPage: Page {
         } else {
             try visit.order(VerifyPersons(persons: visit.persons()))
         }
-        return Flash.saved.redirect(to: Self.path)
+        return Flash.saved.redirect(to: Self.path, visit.narrowed)
     }
 }

@@ -49,7 +49,37 @@ enum WorkList {
     }
 
     static func next(_ visit: Visit, _ next: Int64?, _ query: [(String, String?)] = []) -> HTML {
-        Elements.next(next.map { Address(visit.request.path, query + [("after", String($0))]).string })
+        Elements.next(
+            next.map { Address(visit.request.path, visit.narrowed + query + [("after", String($0))]).string })
+    }
+
+    /// What stands in place of an empty list.
+    static func none(_ visit: Visit, _ sentence: String) -> String {
+        visit.narrowing == nil ? sentence : "所选企业、乡镇中没有，可显示全部再看。"
+    }
+
+    /// Narrows a list to an enterprise and a township, as far as the account's area leaves a choice. One person is
+    /// found in the ledger, whose search does not put a name into an address.
+    /// - Parameter more: what else narrows this list.
+    static func filters(_ visit: Visit, _ more: HTML = HTML()) throws -> HTML {
+        var fields: [HTML] = []
+        if case .enterprise = visit.officer.area {
+        } else {
+            let choices = [("", "全部企业")] + (try enterprises(visit).map { ($0.code, $0.name) })
+            fields.append(Elements.select("enterprise", "企业", choices, selected: visit.narrowing?.enterprise))
+        }
+        if case .township = visit.officer.area {
+        } else {
+            let choices = [("", "全部乡镇")] + Elements.townshipOptions
+            fields.append(Elements.select("township", "乡镇", choices, selected: visit.narrowing?.township))
+        }
+        let all: HTML = visit.narrowing == nil ? HTML() : Elements.link(visit.request.path, "显示全部")
+        let search: HTML =
+            LedgerPage.roles.contains(visit.officer.role) ? Elements.link(LedgerPage.path, "按姓名或身份证号查找 ›") : HTML()
+        return """
+            <form method="get" action="\(visit.request.path)" class="filters screen">
+            \(fields)\(more)\(Elements.button("筛选", kind: "secondary")) \(all) \(search)</form>
+            """
     }
 
     /// The enterprises within the account's area, to choose from.
@@ -97,6 +127,18 @@ extension Visit {
             throw CommonRefusal.unknownPerson
         }
         return PersonID(number)
+    }
+
+    /// What the address narrows a list to. Codes only: no name and no number of a person stands there.
+    var narrowing: Narrowing? {
+        func code(_ name: String) -> String? { request.query(name).flatMap { $0.isEmpty ? nil : $0 } }
+        let narrowing = Narrowing(enterprise: code("enterprise"), township: code("township"))
+        return narrowing == Narrowing() ? nil : narrowing
+    }
+
+    /// The same as the address has it, to come back to the same list.
+    var narrowed: [(String, String?)] {
+        [("enterprise", narrowing?.enterprise), ("township", narrowing?.township)]
     }
 
     func isTicked(_ name: String, _ value: String = "on") -> Bool { request.fields(name).contains(value) }
