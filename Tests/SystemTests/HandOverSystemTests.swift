@@ -2,7 +2,6 @@ import Contracts
 import Domain
 import FoundationEssentials
 import Glibc
-import Kernel
 import Support
 import Testing
 
@@ -152,23 +151,5 @@ struct HandOverSystemTests {
                 "SELECT count(*), count(DISTINCT identity_token) FROM person",
             ])
         #expect(store.output.contains("\(people)|\(people)"), "\(store.output)\(store.errors)")
-    }
-}
-
-/// Something that goes on beside the test.
-private final class Background: Sendable {
-    private let outcome = Monitor<Result<Program, any Error>?>(nil)
-
-    init(_ body: @escaping @Sendable () throws -> Program) {
-        OwnThread.essential(name: "beside") { [self] in
-            let result = Result { try body() }
-            outcome.update { $0 = result }
-        }
-    }
-
-    var isOver: Bool { outcome.read { $0 != nil } }
-
-    func result() throws -> Program {
-        try #require(outcome.wait(forMilliseconds: 600_000) { $0 }).get()
     }
 }

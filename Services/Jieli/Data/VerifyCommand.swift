@@ -1,8 +1,6 @@
 import Contracts
 import Glibc
 import Host
-import Sealing
-import Store
 
 /// Checks every store's log from its first event to its last, whether the services run or not.
 enum VerifyCommand: Subcommand {
@@ -26,16 +24,7 @@ enum VerifyCommand: Subcommand {
         if arguments.has("json") {
             Terminal.print(String(decoding: try JSONCoding.canonical(lines), as: UTF8.self))
         } else {
-            Terminal.print(
-                Text.table(
-                    [["服务", "结果", "末条", "校验值"]]
-                        + lines.map {
-                            [
-                                $0.service.chinese, $0.isSound ? "完好" : "有问题", $0.seq.map(String.init) ?? "-",
-                                $0.hash ?? "-",
-                            ]
-                        }, right: [2]))
-            for line in lines { for finding in line.findings { Terminal.print("\(line.service.chinese)：\(finding)") } }
+            Terminal.print(StoreCheck.text(lines))
         }
         let bad = lines.filter { !$0.isSound }
         guard bad.isEmpty else {
@@ -44,35 +33,11 @@ enum VerifyCommand: Subcommand {
         }
     }
 
-    /// One store's result. Names are stable.
-    private struct Line: Codable {
-        var service: ServiceName
-        var isSound: Bool
-        var seq: Int64?
-        var hash: String?
-        var findings: [String]
-        /// Whether there is a file at all.
-        var isThere = true
-    }
-
     /// Nil when the service is none of this machine's: it has neither a store nor a sealing key here.
-    private static func line(_ service: ServiceName, _ county: CountyFolder) -> Line? {
+    private static func line(_ service: ServiceName, _ county: CountyFolder) -> StoreCheck? {
         let path = county.storeFile(service)
-        guard access(path, F_OK) == 0 else {
-            guard access(KeyFolder(county.keys).sealingFile(service), F_OK) == 0 else { return nil }
-            return Line(service: service, isSound: false, findings: ["没有数据文件 \(path)"], isThere: false)
-        }
-        do throws(StoreError) {
-            let report = try StoreInspection.verify(path: path)
-            guard report.head.stream == service.rawValue else {
-                return Line(
-                    service: service, isSound: false, findings: ["\(path) 是 \(report.head.stream) 的数据文件，放错了位置"])
-            }
-            return Line(
-                service: service, isSound: report.isSound, seq: report.head.seq,
-                hash: Hex.encode(report.head.hash), findings: report.findings.map(\.message))
-        } catch {
-            return Line(service: service, isSound: false, findings: ["\(error.message)（\(error.code.rawValue)）"])
-        }
+        if access(path, F_OK) == 0 { return StoreCheck(service, at: path) }
+        let isOurs = access(KeyFolder(county.keys).sealingFile(service), F_OK) == 0
+        return isOurs ? .missing(service, at: path) : nil
     }
 }

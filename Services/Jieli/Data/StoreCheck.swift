@@ -1,0 +1,62 @@
+import Contracts
+import Glibc
+import Sealing
+import Store
+
+/// What a check of one store's log found. Names are stable.
+struct StoreCheck: Codable {
+    var service: ServiceName
+    var isSound: Bool
+    var seq: Int64?
+    var hash: String?
+    var findings: [String]
+    /// Whether there is a file at all.
+    var isThere = true
+
+    /// Recomputes the whole log of the store at `path`, which may be in use.
+    init(_ service: ServiceName, at path: String) {
+        do throws(StoreError) {
+            self.init(service, try StoreInspection.verify(path: path), at: path)
+        } catch {
+            self.init(service, findings: ["\(error.message)（\(error.code.rawValue)）"])
+        }
+    }
+
+    init(_ service: ServiceName, _ report: VerificationReport, at path: String) {
+        let isElsewhere = report.head.stream != service.rawValue
+        self.init(
+            service,
+            findings: isElsewhere
+                ? ["\(path) 是 \(report.head.stream) 的数据文件，放错了位置"] : report.findings.map(\.message))
+        guard !isElsewhere else { return }
+        isSound = report.isSound
+        seq = report.head.seq
+        hash = Hex.encode(report.head.hash)
+    }
+
+    private init(_ service: ServiceName, findings: [String]) {
+        self.service = service
+        isSound = false
+        self.findings = findings
+    }
+
+    static func missing(_ service: ServiceName, at path: String) -> StoreCheck {
+        var check = StoreCheck(service, findings: ["没有数据文件 \(path)"])
+        check.isThere = false
+        return check
+    }
+
+    /// A table of stores, and below it what is wrong with them.
+    static func text(_ checks: [StoreCheck]) -> String {
+        let table = Text.table(
+            [["服务", "结果", "末条", "校验值"]]
+                + checks.map {
+                    [
+                        $0.service.chinese, $0.isSound ? "完好" : "有问题", $0.seq.map(String.init) ?? "-",
+                        $0.hash ?? "-",
+                    ]
+                }, right: [2])
+        let findings = checks.flatMap { check in check.findings.map { "\(check.service.chinese)：\($0)" } }
+        return ([table] + findings).joined(separator: "\n")
+    }
+}
