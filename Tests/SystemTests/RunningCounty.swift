@@ -22,6 +22,7 @@ final class RunningCounty: Sendable {
         var phase: String
         var supervisor: Int32
         var totalMemoryInKibibytes: Int64
+        var freeDiskInKibibytes: Int64?
         var instances: [Instance]
 
         func instance(_ name: String) -> Instance? { instances.first { $0.instance == name } }

@@ -16,6 +16,7 @@ struct SupervisorTests {
             #expect(status.instances.prefix(2).map(\.role) == ["supervisor", "broker"])
             #expect(status.instances.allSatisfy { $0.residentMemoryInKibibytes ?? 0 > 1000 })
             #expect(status.totalMemoryInKibibytes > 10_000)
+            #expect(try #require(status.freeDiskInKibibytes) > 0)
             #expect(try await county.get("/healthz").code == 200)
             let table = try await county.jieli("status").output
             #expect(table.contains("移交台账") && table.contains("registry-1") && table.contains("写入"))

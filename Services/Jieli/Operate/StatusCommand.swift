@@ -18,7 +18,7 @@ enum StatusCommand: Subcommand {
     static func run(_ arguments: Arguments) throws {
         let county = try CountyFolder(arguments)
         let answer = try ControlSocket.ask(county, ControlRequest(action: .status))
-        let status = CountyStatus(answer, try SeenOnBus(county, answer))
+        let status = CountyStatus(county, answer, try SeenOnBus(county, answer))
         if arguments.has("json") {
             Terminal.print(String(decoding: try JSONCoding.canonical(status), as: UTF8.self))
         } else {
@@ -42,9 +42,19 @@ enum StatusCommand: Subcommand {
         return """
             \(Text.table(rows, right: [2, 5, 6, 7, 8, 9, 10]))
 
-            网址 \(status.address)  监管进程 \(status.supervisor)  内存合计 \(Text.megabytes(status.totalMemoryInKibibytes)) MB
+            网址 \(status.address)  监管进程 \(status.supervisor)  内存合计 \(Text.megabytes(status.totalMemoryInKibibytes)) MB\
+            \(disk(status))
             """
     }
+
+    private static func disk(_ status: CountyStatus) -> String {
+        guard let free = status.freeDiskInKibibytes else { return "" }
+        let isShort = free < shortDiskInKibibytes
+        return "  磁盘可用 \(Text.megabytes(free)) MB" + (isShort ? "\n磁盘空间不足：写满后各服务不能保存新的办理，请尽快清理或扩容。" : "")
+    }
+
+    /// Some ten thousand people more, with their log.
+    private static let shortDiskInKibibytes: Int64 = 256 * 1024
 
     private static let roles = ["writer": "写入", "reader": "查询", "broker": "总线", "supervisor": "监管", "none": "-"]
 
@@ -90,9 +100,12 @@ struct CountyStatus: Codable {
     var phase: String
     var supervisor: Int32
     var totalMemoryInKibibytes: Int64
+    /// Where the stores lie.
+    var freeDiskInKibibytes: Int64?
     var instances: [Instance]
 
-    init(_ answer: ControlAnswer, _ seen: SeenOnBus) {
+    init(_ county: CountyFolder, _ answer: ControlAnswer, _ seen: SeenOnBus) {
+        freeDiskInKibibytes = Self.freeDisk(county.path)
         address = answer.address
         phase = answer.phase.rawValue
         supervisor = answer.processIdentifier
@@ -135,6 +148,15 @@ struct CountyStatus: Codable {
         totalMemoryInKibibytes = instances.reduce(0) {
             $0 + ($1.proportionalMemoryInKibibytes ?? $1.residentMemoryInKibibytes ?? 0)
         }
+    }
+}
+
+extension CountyStatus {
+    /// What is free for users that are not root; nil when the folder cannot be looked at.
+    fileprivate static func freeDisk(_ path: String) -> Int64? {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return nil }
+        return Int64(status.f_bavail) * Int64(status.f_frsize) / 1024
     }
 }
 
