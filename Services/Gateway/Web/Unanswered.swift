@@ -30,7 +30,7 @@ enum Unanswered {
             "<input type=\"hidden\" name=\"\(field.name)\" value=\"\(field.value)\">" as HTML
         }
         return """
-            <form method="post" action="\(visit.request.path)">\(fields)
+            <form method="post" action="\(Address(visit.request.path, visit.narrowed).string)">\(fields)
             \(Elements.button("再次提交"))</form>
             """
     }
