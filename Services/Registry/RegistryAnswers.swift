@@ -22,7 +22,8 @@ extension GetPerson {
             outOfPool: details.outOfPool, managingUnit: managing, managedSince: person.managedSince,
             acceptedOn: person.acceptedOn, confirmedBy: person.confirmedBy, delegate: try registry.delegate(person.id),
             cardNumber: person.cardNumber, corrections: try registry.corrections(person.id),
-            scopeReason: details.scopeReason, returned: try registry.returned(person))
+            scopeReason: details.scopeReason, returned: try registry.returned(person),
+            contact: try registry.contact(of: person.township))
         return record.limited(to: registry.context.officer.role)
     }
 }
@@ -115,11 +116,13 @@ extension ListCards {
         let filter = RegistryReads.Filter(area: registry.context.officer.area, hasCard: true)
         let found = try registry.persons(filter, after: after ?? 0, limit: limit)
         let names = try registry.enterpriseNames()
+        var contact: ServiceContact?
+        if case .township(let code) = registry.context.officer.area { contact = try registry.contact(of: code) }
         return CardRows(
             rows: try found.map { person, details in
                 CardRow(
                     person: try registry.row(person, details, names), cardNumber: try Stored.value(person.cardNumber))
-            }, next: found.count == limit ? found.last?.0.id.rawValue : nil)
+            }, next: found.count == limit ? found.last?.0.id.rawValue : nil, contact: contact)
     }
 }
 

@@ -84,5 +84,11 @@ enum RegistrySchema {
                 PRIMARY KEY(person, application)) STRICT, WITHOUT ROWID;
             CREATE INDEX returned_application ON returned(application, person);
             """),
+        Migration(
+            "registry-4-contact",
+            """
+            CREATE TABLE township_contact(township TEXT PRIMARY KEY, telephone TEXT NOT NULL, address TEXT NOT NULL)
+                STRICT, WITHOUT ROWID;
+            """),
     ]
 }

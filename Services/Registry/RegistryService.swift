@@ -24,6 +24,7 @@ struct Registry: ServiceLogic {
         case .refuseApplication(let command): try command.execute(registry)
         case .confirmPerson(let command): try command.execute(registry)
         case .issueCard(let command): try command.execute(registry)
+        case .recordContact(let command): try command.execute(registry)
         }
     }
 

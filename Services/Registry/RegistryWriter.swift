@@ -109,6 +109,12 @@ final class RegistryWriter: RegistryReads {
             person.sheetRow, cause.rawValue, context.now, context.officer.user)
     }
 
+    func save(_ contact: ServiceContact, of township: String) throws {
+        try transaction.execute(
+            "INSERT OR REPLACE INTO township_contact(township, telephone, address) VALUES(?, ?, ?)", township,
+            contact.telephone, contact.address)
+    }
+
     // MARK: Persons
 
     func register(_ candidate: RosterCandidate, roster: Int64, enterprise: String) throws -> PersonID {

@@ -17,8 +17,17 @@ struct CardPagesTests {
             try clerks.order(
                 ConfirmPerson(person: PersonID(Int64(person)), method: .visit, corrections: []), as: .township())
         }
+        #expect(township.text("/work/confirm").contains("联系卡上没有电话"))
+        let wrong = try township.send("/work/confirm", [("step", "contact"), ("telephone", "无"), ("address", "东门街")])
+        #expect(wrong.status == 422 && Browser.text(wrong).contains("能打通的联系电话"))
+        #expect(
+            try township.send(
+                "/work/confirm", [("step", "contact"), ("telephone", "0873-4621234"), ("address", "东门街 1 号")]
+            ).status == 303)
+        #expect(township.text("/work/confirm").contains("value=\"0873-4621234\""))
         let sent = try township.send("/work/confirm", [("person", "1"), ("person", "3")])
         let address = try #require(sent.header("Location"))
+        #expect(township.text(address).contains("0873-4621234") && township.text(address).contains("东门街 1 号"))
         #expect(sent.status == 303 && address.hasPrefix("/cards?person=1&person=3&"))
         let cards = township.text(address)
         #expect(cards.split(separator: "<svg").count == 3 && cards.contains("已发放联系卡 2 张"))

@@ -61,6 +61,7 @@ struct ProjectionTests {
         try bench.register(1)
         let before = try bench.overview()
         let events: [(any Event, ServiceName)] = [
+            (ContactRecorded(township: Sample.township), .registry),
             (RosterUndone(roster: 9, enterprise: Sample.enterprise, removed: 0), .registry),
             (
                 ApplicationSubmitted(

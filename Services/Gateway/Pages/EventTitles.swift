@@ -13,6 +13,7 @@ enum EventTitles {
         ApplicationSubmitted.name: "企业提出移交申请", ApplicationRefused.name: "乡镇退回移交申请",
         ApplicationAccepted.name: "乡镇接收移交申请", PersonApplied.name: "列入移交申请", PersonReturned.name: "移交申请退回",
         PersonAccepted.name: "乡镇接收，转由属地管理", PersonConfirmed.name: "核对本人信息", CardIssued.name: "发放联系卡",
+        ContactRecorded.name: "更改乡镇联系方式",
         PersonHandedOver.name: "各事项全部移交", PersonReopened.name: "有事项退回，重新办理",
         FileReleased.name: "撤销不移交登记", MembershipDenied.name: "组织部核实不是党员", FileReceived.name: "档案局接收人事档案",
         FileReturned.name: "人事档案退回整理",

@@ -57,7 +57,7 @@ enum Projection {
             try gateway.update(content.person, by: event, PersonHandedOver.name) { $0.status = .handedOver }
         case .personReopened(let content):
             try gateway.update(content.person, by: event, PersonReopened.name) { $0.status = .accepted }
-        case .applicationSubmitted, .applicationRefused, .applicationAccepted: break
+        case .applicationSubmitted, .applicationRefused, .applicationAccepted, .contactRecorded: break
         }
     }
 

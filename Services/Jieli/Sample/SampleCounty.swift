@@ -16,6 +16,7 @@ enum SampleCounty {
         let orders = SampleOrders(client: client)
         let following = SampleFollowing(client: client)
         try recordUsers(orders)
+        try recordContacts(orders)
         progress("样例：登记 \(users.count) 个账号")
         let persons = try SampleRegistration(plan: plan, client: client, orders: orders).run(progress)
         try following.waitUntilHeard()
@@ -35,6 +36,17 @@ enum SampleCounty {
                     user: user.user, displayName: user.displayName, role: user.role, area: user.area,
                     passwordHash: hash)
                 return (record, officer("yunwei"))
+            })
+    }
+
+    /// No subscriber's number begins with 0: nobody is called by mistake.
+    private static func recordContacts(_ orders: SampleOrders) throws {
+        try orders.run(
+            "登记乡镇联系方式",
+            Township.all.enumerated().map { index, township in
+                let contact = ServiceContact(
+                    telephone: "0873-00000\(index + 10)", address: "\(township.name)社会保障服务中心（示例）")
+                return (RecordContact(contact: contact), officer(of: township))
             })
     }
 }

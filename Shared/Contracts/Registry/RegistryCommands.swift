@@ -14,6 +14,7 @@ public enum RegistryCommand: MessageSet {
     case refuseApplication(RefuseApplication)
     case confirmPerson(ConfirmPerson)
     case issueCard(IssueCard)
+    case recordContact(RecordContact)
 
     public static let table: [MessageEntry<RegistryCommand>] = [
         MessageEntry(RegistryCommand.recordEnterprise),
@@ -28,6 +29,7 @@ public enum RegistryCommand: MessageSet {
         MessageEntry(RegistryCommand.refuseApplication),
         MessageEntry(RegistryCommand.confirmPerson),
         MessageEntry(RegistryCommand.issueCard),
+        MessageEntry(RegistryCommand.recordContact),
     ]
 }
 

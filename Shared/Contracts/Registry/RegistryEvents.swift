@@ -22,6 +22,7 @@ public enum RegistryEvent: MessageSet {
     case personHandedOver(PersonHandedOver)
     case personReopened(PersonReopened)
     case partyMembershipEnded(PartyMembershipEnded)
+    case contactRecorded(ContactRecorded)
 
     public static let table: [MessageEntry<RegistryEvent>] = [
         MessageEntry(event: RegistryEvent.enterpriseRecorded),
@@ -44,6 +45,7 @@ public enum RegistryEvent: MessageSet {
         MessageEntry(event: RegistryEvent.personHandedOver),
         MessageEntry(event: RegistryEvent.personReopened),
         MessageEntry(event: RegistryEvent.partyMembershipEnded),
+        MessageEntry(event: RegistryEvent.contactRecorded),
     ]
 }
 

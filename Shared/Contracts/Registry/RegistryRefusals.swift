@@ -64,6 +64,9 @@ public enum RegistryRefusal {
     public static let notConfirmed = Refusal(
         "registry.card.not-confirmed", .conflict, article: Article(number: 16, paragraph: 3),
         "尚未逐一核实本人信息，不能发放联系卡，请先办理“核对信息”。")
+    public static let wrongContact = Refusal(
+        "registry.contact.wrong", .invalid, article: Article(number: 16, paragraph: 3),
+        "请填写能打通的联系电话（7 至 12 位数字，多个用“、”隔开）；地址不超过 100 字。")
     public static let emptyCorrection = Refusal(
         "registry.person.empty-correction", .invalid, "更正内容不能为空，请填写更正后的值。")
     public static let wrongCorrection = Refusal(
@@ -83,7 +86,8 @@ public enum RegistryRefusal {
         materialsMissing,
         otherTownship,
         unknownTownship, unknownApplication, applicationDecided, premisesNoCondition, explanationMissing, dateInFuture,
-        dateBeforeApplication, dateTooEarly, delegateMissing, notConfirmed, emptyCorrection, wrongCorrection,
+        dateBeforeApplication, dateTooEarly, delegateMissing, notConfirmed, wrongContact, emptyCorrection,
+        wrongCorrection,
         membershipNotEndedHere, reasonMissing, fieldTwice,
     ]
 }

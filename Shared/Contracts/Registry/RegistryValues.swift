@@ -231,6 +231,8 @@ public struct PersonRecord: Codable, Equatable, Sendable {
     public var scopeReason: String
     /// Why the township sent the person back, until the enterprise applies again.
     public var returned: ReturnedApplication?
+    /// How the managing township is reached; nil before it told.
+    public var contact: ServiceContact?
 
     public init(
         row: PersonRow, identityNumber: String, sex: String, ethnicity: String, birthday: CalendarDay,
@@ -239,7 +241,7 @@ public struct PersonRecord: Codable, Equatable, Sendable {
         outOfPool: String, managingUnit: String, managedSince: CalendarDay, acceptedOn: CalendarDay? = nil,
         confirmedBy: ConfirmationMethod? = nil, delegate: String? = nil, cardNumber: String? = nil,
         corrections: [CorrectionRecord], scopeReason: String,
-        returned: ReturnedApplication? = nil
+        returned: ReturnedApplication? = nil, contact: ServiceContact? = nil
     ) {
         self.row = row
         self.identityNumber = identityNumber
@@ -265,6 +267,7 @@ public struct PersonRecord: Codable, Equatable, Sendable {
         self.corrections = corrections
         self.scopeReason = scopeReason
         self.returned = returned
+        self.contact = contact
     }
 }
 
@@ -441,9 +444,12 @@ public struct CardRows: Codable, Equatable, Sendable {
     public var rows: [CardRow]
     /// Ask again with this as `after`; nil at the end.
     public var next: Int64?
+    /// How the asker's own township is reached, as its cards tell it.
+    public var contact: ServiceContact?
 
-    public init(rows: [CardRow], next: Int64? = nil) {
+    public init(rows: [CardRow], next: Int64? = nil, contact: ServiceContact? = nil) {
         self.rows = rows
         self.next = next
+        self.contact = contact
     }
 }

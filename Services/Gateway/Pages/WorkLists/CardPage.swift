@@ -42,6 +42,7 @@ struct CardPage: Page {
             \(WorkList.facts([
                 ("卡号", number), ("姓名", record.row.name), ("身份证号", record.row.maskedIdentity),
                 ("管理服务单位", "\(Township.countyName)\(township)"), ("社区（村）", record.row.community),
+                ("联系电话", record.contact?.telephone ?? ""), ("地址", record.contact?.address ?? ""),
                 ("接收日期", record.acceptedOn?.chinese ?? ""),
             ]))
             <p class="muted">凭本卡到所在乡镇（社区）办理社会化管理服务事项。</p></div></section>

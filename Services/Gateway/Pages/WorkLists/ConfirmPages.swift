@@ -37,7 +37,7 @@ struct ConfirmPage: Page {
             \(try WorkList.filters(visit))
             \(Elements.section("待核对信息", "\(toConfirm)\(WorkList.next(visit, waiting.next))"))
             \(Elements.section("待发放联系卡", cards))
-            \(Elements.section("已发放的联系卡", try issued(visit)))
+            \(try issued(visit))
             """
     }
 
@@ -51,13 +51,35 @@ struct ConfirmPage: Page {
                 [Elements.link("/cards/\(row.person.person.rawValue)", row.cardNumber)]
                     + WorkList.personCells(row.person.person, row.person) + ["\(row.person.community)"]
             }, empty: "还没有发放联系卡。")
-        guard !found.rows.isEmpty else { return table }
+        let contact = Self.contact(visit, found.contact)
+        guard !found.rows.isEmpty else { return "\(Elements.section("已发放的联系卡", table))\(contact)" }
         let print = Elements.link(CardsPage.address(found.rows.map(\.person.person)), "打印本页的 \(found.rows.count) 张联系卡")
         let next = found.next.map { Address(Self.path, [("cards", String($0))]).string }
-        return "\(table)<p class=\"screen\">\(print)</p>\(Elements.next(next))"
+        let issued: HTML = "\(table)<p class=\"screen\">\(print)</p>\(Elements.next(next))"
+        return "\(Elements.section("已发放的联系卡", issued))\(contact)"
+    }
+
+    /// What the cards tell of the township itself.
+    private static func contact(_ visit: Visit, _ contact: ServiceContact?) -> HTML {
+        let missing: HTML =
+            contact == nil ? "<p class=\"notice\">尚未填写，联系卡上没有电话。</p>" : "<p class=\"muted\">印在本乡镇的联系卡上。</p>"
+        let content: HTML = """
+            \(WorkList.hidden("step", "contact"))\(missing)<div class="row">
+            \(Elements.field(
+                "telephone", "联系电话", value: visit.request.field("telephone") ?? contact?.telephone ?? "",
+                required: true))
+            \(Elements.field("address", "地址", value: visit.request.field("address") ?? contact?.address ?? ""))
+            \(Elements.button("保存联系方式"))</div>
+            """
+        return Elements.section("本乡镇联系方式", Elements.form(visit, action: path, content))
     }
 
     func act(_ visit: Visit) throws -> WebResponse {
+        if visit.text("step") == "contact" {
+            let contact = ServiceContact(telephone: visit.text("telephone"), address: visit.text("address"))
+            try visit.order(RecordContact(contact: contact))
+            return Flash.saved.redirect(to: Self.path)
+        }
         let persons = visit.persons()
         guard !persons.isEmpty else { throw RegistryRefusal.nobodyChosen }
         for person in persons { try visit.order(IssueCard(person: person), part: person.rawValue) }
