@@ -33,6 +33,16 @@ public final class County: Sendable {
         guard up.status == 0 else { throw CountyError(text: "up: \(up.output)\(up.errors)") }
     }
 
+    /// A county that goes on from the stores and keys in an archive.
+    public init(keptIn archive: String) throws {
+        folder = try TemporaryFolder.make()
+        port = try FreePort.take()
+        let unpacked = try Program.run("/bin/tar", ["-xzf", archive, "-C", folder])
+        guard unpacked.status == 0 else { throw CountyError(text: "tar: \(unpacked.errors)") }
+        let up = try Program.run(Self.jieli, ["up", "--detach", "--data", folder, "--port", String(port)])
+        guard up.status == 0 else { throw CountyError(text: "up: \(up.output)\(up.errors)") }
+    }
+
     deinit {
         _ = try? jieli("down")
         TemporaryFolder.remove(folder)
