@@ -153,6 +153,7 @@ extension GetSetAside {
         try registry.context.requireArea(enterprise: stored.summary.enterprise, township: nil)
         let limit = max(1, min(limit, 2000))
         let rows = try registry.setAside(roster, after: after ?? 0, limit: limit)
+        registry.context.looked(atSetAsideOf: roster)
         return SetAsideRows(
             headings: stored.headings, rows: rows, next: rows.count == limit ? rows.last?.row.sheetRow : nil)
     }

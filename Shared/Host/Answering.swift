@@ -56,9 +56,29 @@ enum Answering {
     }
 }
 
-/// Answers queries, of the writer or of a reader.
+/// Answers queries from a snapshot, at any instance.
 public enum QueryAnswer {
-    static func body<Logic: ServiceLogic>(
+    /// - Returns: the answer, a refusal among them, and what must be written down before it leaves.
+    /// - Throws: what is no refusal: a fault of the store or of the program.
+    public static func pending<Logic: ServiceLogic>(
+        _ logic: Logic, _ request: IncomingRequest, _ snapshot: Snapshot, now: Timestamp
+    ) throws -> PendingAnswer {
+        do {
+            let context = ReadContext(officer: try Answering.officer(of: request), snapshot: snapshot, now: now)
+            let body = try body(logic, request, context)
+            let reply = Work.Reply(token: request.token, status: .done, body: body)
+            guard !context.subjects.isEmpty else { return PendingAnswer(reply: reply, looked: nil) }
+            let note = NoteLooked(
+                user: context.officer.user, role: context.officer.role, message: request.message,
+                subjects: Set(context.subjects).sorted())
+            return PendingAnswer(reply: reply, looked: note)
+        } catch let refusal as Refusal {
+            let reply = Work.Reply(token: request.token, status: .refused, body: Answering.body(refusal))
+            return PendingAnswer(reply: reply, looked: nil)
+        }
+    }
+
+    private static func body<Logic: ServiceLogic>(
         _ logic: Logic, _ request: IncomingRequest, _ context: ReadContext
     ) throws -> [UInt8] {
         if request.message == ListParked.name { return try JSONCoding.bytes(EventIntake<Logic>.list(context.snapshot)) }

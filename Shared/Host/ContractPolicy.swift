@@ -16,8 +16,7 @@ public struct ContractPolicy: BusPolicy {
         guard let service = ServiceName(rawValue: service), let kind = AccessTable.kind(of: message, at: service) else {
             return nil
         }
-        // A query that leaves a trace needs the writer as much as a command does.
-        return kind != .query
+        return kind == .command
     }
 
     public func mayRead(caller: String, stream: String) -> Bool {

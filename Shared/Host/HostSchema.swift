@@ -22,5 +22,16 @@ enum HostSchema {
             CREATE INDEX looked_person ON looked(person, at);
             """),
         Migration("host-3-seal-check", series: "host", "CREATE TABLE seal_check(token INTEGER NOT NULL) STRICT"),
+        Migration("host-4-looked-by-day", series: "host", Looked.migration),
+        // Digests of earlier releases were made without a key: whoever had the file could try contents out. A repeated
+        // command of before is known by its number alone. The row in clear_results says that answers are to be sealed.
+        Migration(
+            "host-5-keyed-digests", series: "host",
+            """
+            UPDATE command_results SET request_digest = 0;
+            CREATE TABLE clear_results(are_to_be_sealed INTEGER NOT NULL) STRICT;
+            INSERT INTO clear_results VALUES(1);
+            CREATE INDEX parked_discarded ON parked(at) WHERE discarded IS NOT NULL;
+            """),
     ]
 }

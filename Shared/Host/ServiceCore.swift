@@ -6,8 +6,12 @@ import Store
 
 /// A piece of work for the writer.
 public enum Work: Sendable {
-    /// A command, or a query that leaves a trace.
+    public typealias Reply = OutgoingReply
+
+    /// A command.
     case request(IncomingRequest)
+    /// A query was answered from a snapshot: who looked is written down, and only then does the answer leave.
+    case looked(NoteLooked, reply: Reply)
     /// Events that a fetch brought.
     case events(stream: ServiceName, EventBatch)
     /// The clock has moved on.
@@ -33,10 +37,12 @@ public enum Effect: Sendable {
 public final class ServiceCore<Logic: ServiceLogic> {
     public let store: WritableStore
     private let logic: Logic
+    private let tools: ServiceTools
     private let intake: EventIntake<Logic>
 
     public init(store: WritableStore, tools: ServiceTools) {
         self.store = store
+        self.tools = tools
         logic = Logic(tools: tools)
         intake = EventIntake(logic: logic)
     }
@@ -83,6 +89,9 @@ public final class ServiceCore<Logic: ServiceLogic> {
             let position = LogPosition(seq: try transaction.head().seq).bytes
             let reply = Effect.reply(request.token, status: outcome.status, context: position, body: outcome.body)
             return [reply] + (fault.map { [.fault($0)] } ?? [])
+        case .looked(let note, let reply):
+            try Looked.save(note, transaction)
+            return [.reply(reply.token, status: reply.status, context: reply.context, body: reply.body)]
         case .events(let stream, let batch):
             return [try intake.apply(batch, from: stream, transaction)]
         case .wake:
@@ -90,6 +99,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
             do {
                 try transaction.attempt {
                     try logic.wake(WriteContext(officer: officer, transaction: transaction))
+                    _ = try Retention.prune(transaction)
                 }
                 return []
             } catch let error where !Self.endsCommit(error) {
@@ -103,6 +113,9 @@ public final class ServiceCore<Logic: ServiceLogic> {
         case .request(let request):
             let refusal = CommonRefusal.storeFull.naming([error.message])
             return .reply(request.token, status: .refused, context: [], body: Answering.body(refusal))
+        case .looked(_, let reply):
+            let refusal = CommonRefusal.storeFull.naming([error.message])
+            return .reply(reply.token, status: .refused, context: [], body: Answering.body(refusal))
         case .events(let stream, _): return .fetchAgain(stream: stream)
         case .wake: return nil
         }
@@ -114,10 +127,11 @@ public final class ServiceCore<Logic: ServiceLogic> {
         var outcome: (status: ReplyStatus, body: [UInt8])
         do {
             switch AccessTable.kind(of: request.message, at: Logic.name) {
+            case .command where request.message == NoteLooked.name:
+                try Looked.save(try Answering.decode(NoteLooked.self, from: request), transaction)
+                outcome = (.done, try JSONCoding.bytes(Done()))
             case .command: outcome = try command(request, transaction)
-            case .recordedQuery, .query:
-                outcome = (.done, try transaction.attempt { try recordedQuery(request, transaction) })
-            case nil: throw CommonRefusal.unknownMessage
+            case .query, nil: throw CommonRefusal.unknownMessage
             }
         } catch let refusal as Refusal {
             outcome = (.refused, Answering.body(refusal))
@@ -147,11 +161,13 @@ public final class ServiceCore<Logic: ServiceLogic> {
         guard let number = request.command else { throw CommonRefusal.malformed.naming(["命令编号"]) }
         let identity = CommandIdentity(
             caller: request.caller, session: number.session, counter: Int64(bitPattern: number.counter))
-        let digest = StoredResult.requestDigest(
-            name: request.message, version: Int(request.version), body: request.body)
+        let digest = digest(of: request)
         if let stored = try transaction.result(for: identity) {
-            guard stored.requestDigest == digest else { throw CommonRefusal.commandNumberReused }
-            return (stored.status == StoredResult.done ? .done : .refused, stored.body)
+            guard stored.requestDigest == digest || stored.requestDigest == 0 else {
+                throw CommonRefusal.commandNumberReused
+            }
+            let body = try SealedResults.body(stored, of: identity, tools.sealer)
+            return (stored.status == StoredResult.done ? .done : .refused, body)
         }
         // Whoever asked has been told that time is up, and may have done it another way.
         if let deadline = request.deadline, deadline <= transaction.now {
@@ -168,9 +184,18 @@ public final class ServiceCore<Logic: ServiceLogic> {
         }
         try transaction.storeResult(
             StoredResult(
-                status: outcome.status == .done ? StoredResult.done : StoredResult.refused, body: outcome.body,
+                status: outcome.status == .done ? StoredResult.done : StoredResult.refused,
+                body: tools.sealer.seal(outcome.body, purpose: SealedResults.purpose(identity)),
                 requestDigest: digest), for: identity)
         return outcome
+    }
+
+    /// What was asked, as a number that tells nothing without the key. Never 0, which stands for "not known".
+    private func digest(of request: IncomingRequest) -> Int64 {
+        let version = withUnsafeBytes(of: request.version.bigEndian) { Array($0) }
+        let digest = tools.sealer.token(
+            of: [Array(request.message.utf8), [0], version, request.body], purpose: "host.command")
+        return digest == 0 ? 1 : digest
     }
 
     private func execute(_ request: IncomingRequest, _ context: WriteContext) throws -> [UInt8] {
@@ -182,19 +207,6 @@ public final class ServiceCore<Logic: ServiceLogic> {
         let entry = try Answering.entry(Logic.Commands.self, for: request, officer: context.officer)
         let command = try Answering.decode(entry, from: request)
         return try JSONCoding.bytes(logic.execute(command, context))
-    }
-
-    private func recordedQuery(_ request: IncomingRequest, _ transaction: Transaction) throws -> [UInt8] {
-        let context = ReadContext(
-            officer: try Answering.officer(of: request), snapshot: transaction, now: transaction.now)
-        let body = try QueryAnswer.body(logic, request, context)
-        for person in context.looked {
-            try transaction.execute(
-                "INSERT INTO looked(at, person, user, role, message) VALUES(?, ?, ?, ?, ?)",
-                transaction.now.millisecondsSinceEpoch, person.rawValue, context.officer.user,
-                context.officer.role.rawValue, request.message)
-        }
-        return body
     }
 }
 

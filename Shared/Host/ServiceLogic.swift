@@ -101,8 +101,8 @@ public final class ReadContext {
     public let officer: Officer
     public let snapshot: Snapshot
     public let now: Timestamp
-    /// Whose personal data the answer shows. The host writes it down with who asked.
-    public private(set) var looked: [PersonID] = []
+    /// Whose personal data the answer shows. The host writes it down with who asked, before the answer leaves.
+    private(set) var subjects: [String] = []
 
     public init(officer: Officer, snapshot: Snapshot, now: Timestamp) {
         self.officer = officer
@@ -112,7 +112,10 @@ public final class ReadContext {
 
     public var today: CalendarDay { CalendarDay(now) }
 
-    public func looked(at person: PersonID) { looked.append(person) }
+    public func looked(at person: PersonID) { subjects.append(person.key) }
+
+    /// The rows of a roster that were set aside hold the data of people who are in no ledger.
+    public func looked(atSetAsideOf roster: Int64) { subjects.append("roster:\(roster)") }
 
     /// Refuses when the thing lies outside the officer's area.
     public func requireArea(enterprise: String?, township: String?) throws {

@@ -92,7 +92,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     public func received(_ request: IncomingRequest) {
         switch AccessTable.kind(of: request.message, at: Logic.name) {
         case .query: reading.push(request)
-        case .command, .recordedQuery, nil: writing.push(.work(.request(request)))
+        case .command, nil: writing.push(.work(.request(request)))
         }
     }
 
@@ -111,6 +111,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         switch opened {
         case .success(let store):
             try SealCheck.run(store, tools.sealer, keyFile: KeyFolder(options.keys).sealingFile(Logic.name))
+            try SealedResults.sealOldOnes(store, tools.sealer)
             role.withLock { $0 = .writer }
             return ServiceCore(store: store, tools: tools)
         case .failure(let error) where error.code == .locked: return nil
@@ -129,7 +130,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
                 // A standby looks four times a second whether the lock is free: the next writer is there within a
                 // second.
                 guard let items = writing.take(limit: 512, timeoutInMilliseconds: 250) else { return }
-                for case .work(.request(let request)) in items { handBack(request) }
+                for case .work(let work) in items { handBack(work) }
                 core = try openAsWriter()
                 if let core {
                     log("接任写入者")
@@ -144,8 +145,13 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
 
     /// A reader was given a command, because the broker had not heard yet that the writer is gone: the broker finds
     /// the next one.
-    private func handBack(_ request: IncomingRequest) {
-        bus.reply(to: request.token, status: .failed, body: (try? JSONCoding.bytes(BusFailure.workerLost)) ?? [])
+    private func handBack(_ work: Work) {
+        switch work {
+        case .request(let request):
+            bus.reply(to: request.token, status: .failed, body: (try? JSONCoding.bytes(BusFailure.workerLost)) ?? [])
+        case .looked(let note, let reply): sendNote(note, then: reply)
+        case .events, .wake: break
+        }
     }
 
     private func write(_ core: ServiceCore<Logic>) throws {
@@ -247,9 +253,12 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
                     }
                     let opened = try store ?? openToRead()
                     store = opened
-                    replies.append(try answer(request, logic, opened))
-                } catch let refusal as Refusal {
-                    replies.append(reply(request, .refused, Answering.body(refusal)))
+                    let answer = try answer(request, logic, opened)
+                    if let note = answer.looked {
+                        letOut(answer.reply, after: note)
+                    } else {
+                        replies.append(answer.reply)
+                    }
                 } catch {
                     log("查询 \(request.message) 未成：\(describe(error))")
                     store = nil
@@ -268,12 +277,44 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
 
     private func answer(
         _ request: IncomingRequest, _ logic: Logic, _ store: ReadableStore
-    ) throws -> OutgoingReply {
+    ) throws -> PendingAnswer {
         try store.read { snapshot in
-            if request.message == FetchLog.name { return reply(request, .done, try QueryAnswer.log(request, snapshot)) }
-            let context = ReadContext(
-                officer: try Answering.officer(of: request), snapshot: snapshot, now: clock.now())
-            return reply(request, .done, try QueryAnswer.body(logic, request, context))
+            if request.message == FetchLog.name {
+                do {
+                    let batch = try QueryAnswer.log(request, snapshot)
+                    return PendingAnswer(reply: reply(request, .done, batch), looked: nil)
+                } catch let refusal as Refusal {
+                    return PendingAnswer(reply: reply(request, .refused, Answering.body(refusal)), looked: nil)
+                }
+            }
+            return try QueryAnswer.pending(logic, request, snapshot, now: clock.now())
+        }
+    }
+
+    /// Lets an answer out once it is durable who looked: by this instance's own writer, or over the bus by another's.
+    private func letOut(_ reply: OutgoingReply, after note: NoteLooked) {
+        if role.withLock({ $0 == .writer }) {
+            writing.push(.work(.looked(note, reply: reply)))
+        } else {
+            sendNote(note, then: reply)
+        }
+    }
+
+    private func sendNote(_ note: NoteLooked, then reply: OutgoingReply) {
+        let operating = Officer(user: Logic.name.rawValue, role: .systemOperator)
+        guard let context = try? JSONCoding.bytes(operating), let body = try? JSONCoding.bytes(note) else { return }
+        let request = OutgoingRequest(
+            service: Logic.name.rawValue, message: NoteLooked.name, context: context, body: body,
+            command: bus.nextCommandNumber(), deadline: clock.now().advanced(byMilliseconds: 10_000))
+        bus.ask(request) { [weak self] result in
+            var reply = reply
+            if case .success(let noted) = result, noted.status == .done {
+                self?.bus.replies([reply])
+                return
+            }
+            reply.status = .refused
+            reply.body = Answering.body(CommonRefusal.notRecorded)
+            self?.bus.replies([reply])
         }
     }
 

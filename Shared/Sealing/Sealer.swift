@@ -2,19 +2,24 @@ import CSodium
 
 /// Seals personal data for storage, and makes keyed tokens by which sealed columns can be searched for equality.
 ///
-/// A sealed value is: version (1 byte, 1) ‖ first counter block (16 random bytes) ‖ SM4-CTR ciphertext, as long as the
-/// content ‖ HMAC-SM3 tag (32 bytes) over version, counter block, length of the purpose (8 bytes, big-endian), purpose
-/// and ciphertext. Encrypt, then authenticate; the tag is compared in constant time before anything is decrypted.
+/// A sealed value is: version (1 byte, 2) ‖ first counter block (16 random bytes) ‖ SM4-CTR ciphertext ‖ HMAC-SM3 tag
+/// (32 bytes) over version, counter block, length of the purpose (8 bytes, big-endian), purpose and ciphertext.
+/// Encrypt, then authenticate; the tag is compared in constant time before anything is decrypted.
+///
+/// The content is padded before it is encrypted, so that its length tells nothing finer than a step: a byte 0x80 and
+/// then zeros (ISO/IEC 7816-4) up to a multiple of 64 bytes, of 256 from 512 on. Values of version 1 are as long as
+/// their content and can still be opened.
 ///
 /// The purpose, `table.column`, is bound into the tag: a value that is moved to another column no longer opens. To bind
 /// a value to its row as well, append the row's key to the purpose.
 ///
 /// Safe from several threads.
 public final class Sealer: Sendable {
-    /// Bytes that sealing adds to the content.
+    /// Bytes that sealing adds to the padded content.
     public static let overheadInBytes = 49
 
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
+    private static let unpaddedVersion: UInt8 = 1
     private static let headInBytes = 1 + CipherContext.startLengthInBytes
     private static let tagInBytes = SM3.digestLengthInBytes
 
@@ -42,9 +47,17 @@ public final class Sealer: Sendable {
         Secret.wipe(&tokens)
     }
 
-    /// `plain`, sealed; `overheadInBytes` longer. Two seals of the same content differ.
-    public func seal(_ plain: [UInt8], purpose: String) -> [UInt8] {
+    /// How long a content is once it is padded.
+    static func paddedLength(_ count: Int) -> Int {
+        let step = count < 512 ? 64 : 256
+        return (count / step + 1) * step
+    }
+
+    /// `content`, padded and sealed. Two seals of the same content differ.
+    public func seal(_ content: [UInt8], purpose: String) -> [UInt8] {
         Sodium.start()
+        let padding = Self.paddedLength(content.count) - content.count
+        let plain = content + [0x80] + [UInt8](repeating: 0, count: padding - 1)
         return [UInt8](unsafeUninitializedCapacity: plain.count + Self.overheadInBytes) { buffer, count in
             let sealed = buffer.baseAddress!
             sealed[0] = Self.version
@@ -68,8 +81,9 @@ public final class Sealer: Sendable {
         if sealed.count < Self.overheadInBytes {
             throw SealingError(.sealedTooShort, "封存的数据被截断，无法打开。请从备份恢复该数据库。")
         }
-        if sealed[0] != Self.version {
-            throw SealingError(.sealedVersionUnknown, "封存的数据是另一版本程序写入的（版本 \(sealed[0])）。请升级程序后再打开。")
+        let version = sealed[0]
+        if version != Self.version && version != Self.unpaddedVersion {
+            throw SealingError(.sealedVersionUnknown, "封存的数据是另一版本程序写入的（版本 \(version)）。请升级程序后再打开。")
         }
         let tagged = sealed.count - Self.tagInBytes
         let isGenuine = sealed.withUnsafeBytes { bytes in
@@ -80,7 +94,7 @@ public final class Sealer: Sendable {
             throw SealingError(.sealedDamaged, "封存的数据与密钥不符或已被改动，无法打开。请核对密钥文件；若密钥无误，请从备份恢复该数据库。")
         }
         let count = tagged - Self.headInBytes
-        return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+        let plain = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
             // An empty content has no buffer to decrypt into.
             if let target = buffer.baseAddress, count > 0 {
                 sealed.withUnsafeBytes { bytes in
@@ -91,6 +105,11 @@ public final class Sealer: Sendable {
             }
             initialized = count
         }
+        if version == Self.unpaddedVersion { return plain }
+        guard let end = plain.lastIndex(where: { $0 != 0 }), plain[end] == 0x80 else {
+            throw SealingError(.sealedDamaged, "封存的数据没有正确的结尾，无法打开。请从备份恢复该数据库。")
+        }
+        return Array(plain[..<end])
     }
 
     /// The content of a sealed text. Fails as `open` does, and with `sealedNotText` when it is not UTF-8.
@@ -108,10 +127,14 @@ public final class Sealer: Sendable {
     /// texts share a token with a chance of 1 in 2⁶⁴, so a hit is confirmed by opening the value. The text is taken
     /// as it is: the caller normalizes it (width, case, spaces) the same way for writing and for searching.
     public func token(_ text: String, purpose: String) -> Int64 {
-        var text = text
+        token(of: [Array(text.utf8)], purpose: purpose)
+    }
+
+    /// The same for bytes, as if the parts were one.
+    public func token(of parts: [[UInt8]], purpose: String) -> Int64 {
         let tag = tokens.tag { context in
             Self.absorb(purpose: purpose, into: context)
-            text.withUTF8 { HashContext.absorb(UnsafeRawBufferPointer($0), into: context) }
+            for part in parts { part.withUnsafeBytes { HashContext.absorb($0, into: context) } }
         }
         return Int64(bitPattern: tag.prefix(8).reduce(0) { $0 << 8 | UInt64($1) })
     }

@@ -46,7 +46,7 @@ struct ArchivesAccessTests {
         let person = try bench.applied()
         _ = try bench.file(person, as: .township())
         let looks = try bench.core.store.commit {
-            try $0.scalar("SELECT count(*) FROM looked WHERE person = 1 AND user = 'xiangzhen'")
+            try $0.scalar("SELECT count(*) FROM looked WHERE subject = 'person:1' AND user = 'xiangzhen'")
         }
         #expect(looks == 1)
     }

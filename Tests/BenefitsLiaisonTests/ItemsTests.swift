@@ -154,7 +154,7 @@ struct ItemsTests {
         _ = try bench.ask(get, as: .township())
         _ = try bench.ask(get, as: .enterprise())
         let looks = try bench.core.store.commit {
-            try $0.scalar("SELECT count(*) FROM looked WHERE person = 1")
+            try $0.scalar("SELECT count(*) FROM looked WHERE subject = 'person:1'")
         }
         #expect(looks == 2)
     }

@@ -31,9 +31,9 @@ struct ReadingTests {
         let person = try bench.person(1)
         _ = try bench.ask(GetHealthRecord(person: person), as: .doctor)
         let looked = try bench.core.store.commit {
-            try $0.rows("SELECT person, user FROM looked") { (try $0.integer(0), try $0.text(1)) }
+            try $0.rows("SELECT subject, user FROM looked") { (try $0.text(0), try $0.text(1)) }
         }
-        #expect(looked.map(\.0) == [1])
+        #expect(looked.map(\.0) == ["person:1"])
         #expect(looked.map(\.1) == [Officer.doctor.user])
         for role in Role.allCases where role != .health {
             let officer = Officer(user: "a", role: role)

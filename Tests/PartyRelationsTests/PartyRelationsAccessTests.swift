@@ -77,7 +77,7 @@ struct PartyRelationsAccessTests {
         _ = try bench.transfer(person, as: .township())
         _ = try bench.ask(PartyWork(limit: 10), as: .township())
         let looks = try bench.core.store.commit {
-            try $0.scalar("SELECT count(*) FROM looked WHERE person = 1 AND user = 'xiangzhen'")
+            try $0.scalar("SELECT count(*) FROM looked WHERE subject = 'person:1' AND user = 'xiangzhen'")
         }
         #expect(looks == 2)
     }

@@ -20,7 +20,7 @@ struct ApplicationTests {
 
     private func lookers(_ bench: RegistryBench, _ message: String) throws -> [String] {
         try bench.core.store.commit {
-            try $0.rows("SELECT user FROM looked WHERE person = 1 AND message = ? ORDER BY rowid", message) {
+            try $0.rows("SELECT user FROM looked WHERE subject = 'person:1' AND message = ? ORDER BY user", message) {
                 try $0.text(0)
             }
         }
@@ -34,7 +34,7 @@ struct ApplicationTests {
             let record = try bench.ask(GetApplication(application: application), as: officer)
             #expect(record.persons.map(\.name) == ["李阿芳"] && record.materials == Material.allCases)
         }
-        #expect(try lookers(bench, GetApplication.name) == ["xiangzhen", "qiye", "renshe"])
+        #expect(try lookers(bench, GetApplication.name) == ["qiye", "renshe", "xiangzhen"])
         for stranger in [Officer.township(Sample.otherTownship), .enterprise(Sample.otherEnterprise)] {
             #expect(
                 try bench.refusal(of: GetApplication(application: application), as: stranger)?.slug == "access.area")
@@ -54,7 +54,7 @@ struct ApplicationTests {
             #expect(row.cause == .notResident && row.explanation == Self.reason)
             #expect(row.decidedOn == CalendarDay("2026-11-24"))
         }
-        #expect(try lookers(bench, ListApplications.name) == ["xiangzhen", "qiye"], "the reason may tell of people")
+        #expect(try lookers(bench, ListApplications.name) == ["qiye", "xiangzhen"], "the reason may tell of people")
         #expect(try bench.ask(ListApplications(), as: .township(Sample.otherTownship)).rows.isEmpty)
         let again = SubmitApplication(
             enterprise: Sample.enterprise, township: Sample.township, persons: [PersonID(1)],

@@ -104,7 +104,7 @@ struct HandOverTests {
         #expect(try bench.ask(ListCards(limit: 10), as: .township(Sample.otherTownship)).rows.isEmpty)
         #expect(try bench.refusal(of: ListCards(limit: 10), as: .enterprise())?.slug == "access.role")
         let looked = try bench.core.store.commit {
-            try $0.scalar("SELECT count(*) FROM looked WHERE person = 1 AND message = ?", ListCards.name)
+            try $0.scalar("SELECT count(*) FROM looked WHERE subject = 'person:1' AND message = ?", ListCards.name)
         }
         #expect(looked == 1, "who looked is written down")
     }

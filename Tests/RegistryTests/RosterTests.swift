@@ -144,7 +144,7 @@ struct RosterTests {
         #expect(try found(TestIdentity.number(2)) == ["白明李"])
         #expect(try found("王") == [])
         let looks = try bench.core.store.commit {
-            try $0.scalar("SELECT count(*) FROM looked WHERE person = 1 AND user = 'renshe'")
+            try $0.scalar("SELECT sum(times) FROM looked WHERE subject = 'person:1' AND user = 'renshe'")
         }
         #expect(looks == 2)
     }

@@ -9,8 +9,10 @@ struct SealerTests {
     func roundTrip(length: Int) throws {
         let plain = Secret.random(length)
         let sealed = sealer.seal(plain, purpose: "person.name")
-        #expect(sealed.count == length + Sealer.overheadInBytes)
-        #expect(sealed[0] == 1)
+        let step = length < 512 ? 64 : 256
+        #expect((sealed.count - Sealer.overheadInBytes) % step == 0)
+        #expect(sealed.count - Sealer.overheadInBytes - length <= step)
+        #expect(sealed[0] == 2)
         #expect(try sealer.open(sealed, purpose: "person.name") == plain)
     }
 

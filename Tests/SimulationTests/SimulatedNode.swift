@@ -129,6 +129,8 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
         for event in events {
             switch event {
             case .request(let request) where request.message == FetchLog.name: answerFetch(request)
+            case .request(let request) where AccessTable.kind(of: request.message, at: service) == .query:
+                works += answer(request)
             case .request(let request): works.append(.request(request))
             case .heads(let heads): subscriptions.learn(heads)
             case .answered(let ticket, let result): works += fetched(ticket, result)
@@ -168,6 +170,19 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
             case .fault: break
             }
         }
+    }
+
+    /// From the snapshot; an answer that shows somebody's data leaves with the commit that says who looked.
+    private func answer(_ request: IncomingRequest) -> [Work] {
+        let logic = Logic(tools: tools)
+        guard let core,
+            let answer = try? core.store.commit({
+                try QueryAnswer.pending(logic, request, $0, now: clock.now())
+            })
+        else { return [] }
+        if let note = answer.looked { return [.looked(note, reply: answer.reply)] }
+        endpoint?.reply(answer.reply, now: clock.now())
+        return []
     }
 
     private func answerFetch(_ request: IncomingRequest) {

@@ -80,15 +80,6 @@ struct ResultTests {
         }
     }
 
-    @Test("The same id with other content shows in the digest of the request")
-    func digests() {
-        let digest = StoredResult.requestDigest(name: "registry.person.add", version: 1, body: [1, 2])
-        #expect(digest == StoredResult.requestDigest(name: "registry.person.add", version: 1, body: [1, 2]))
-        #expect(digest != StoredResult.requestDigest(name: "registry.person.add", version: 1, body: [1, 3]))
-        #expect(digest != StoredResult.requestDigest(name: "registry.person.add", version: 2, body: [1, 2]))
-        #expect(digest != StoredResult.requestDigest(name: "registry.person.ad", version: 1, body: [1, 2]))
-    }
-
     @Test("Old results are forgotten, oldest first and no more than asked")
     func purge() throws {
         let store = try openStore(folder.file(), clock: clock)

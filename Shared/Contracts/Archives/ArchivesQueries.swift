@@ -17,7 +17,6 @@ public struct GetFile: Query {
     public static let roles: Set<Role> = [
         .archives, .organization, .township, .enterprise, .humanResources, .workingTeam,
     ]
-    public static let showsPersonalData = true
     public typealias Reply = FileRecord
 
     public var person: PersonID

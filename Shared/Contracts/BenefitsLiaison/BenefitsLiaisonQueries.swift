@@ -21,7 +21,6 @@ public struct GetBenefits: Query {
     public static let roles: Set<Role> = [
         .humanResources, .socialInsurance, .finance, .township, .enterprise, .medicalInsurance, .workingTeam,
     ]
-    public static let showsPersonalData = true
     public typealias Reply = BenefitsRecord
 
     public var person: PersonID

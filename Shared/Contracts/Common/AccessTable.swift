@@ -35,8 +35,6 @@ public enum AccessTable {
     public enum Kind: Sendable {
         /// Changes state: the writer only.
         case command
-        /// Reads, and leaves a trace of who looked: the writer only.
-        case recordedQuery
         /// Reads: any instance.
         case query
     }
@@ -50,6 +48,7 @@ public enum AccessTable {
         case FetchLog.name: return mayRead(caller, log: service)
         case ServiceStatusQuery.name: return caller == .jieli || caller == .gateway
         case ListParked.name, SettleParked.name: return caller == .jieli
+        case NoteLooked.name: return caller == service
         case RecordUser.name: return caller == .jieli
         default: break
         }
@@ -76,10 +75,10 @@ public enum AccessTable {
         func add<C: MessageSet, Q: MessageSet>(_ service: ServiceName, _ commands: C.Type, _ queries: Q.Type) {
             var kinds: [String: Kind] = [
                 FetchLog.name: .query, ServiceStatusQuery.name: .query, ListParked.name: .query,
-                SettleParked.name: .command,
+                SettleParked.name: .command, NoteLooked.name: .command,
             ]
             for entry in C.table { kinds[entry.name] = .command }
-            for entry in Q.table { kinds[entry.name] = entry.showsPersonalData ? .recordedQuery : .query }
+            for entry in Q.table { kinds[entry.name] = .query }
             all[service] = kinds
         }
     }()

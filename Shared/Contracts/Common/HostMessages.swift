@@ -71,6 +71,27 @@ public struct ServiceStatus: Codable, Equatable, Sendable {
     }
 }
 
+/// Who saw whose data in an answer that a reading instance gives: the service's own writer keeps it before the answer
+/// leaves. Only instances of the same service send it.
+public struct NoteLooked: Codable, Equatable, Sendable {
+    public static let name = "looked.note"
+    public static let version = 1
+
+    public var user: String
+    public var role: Role
+    /// The name of the query that was answered.
+    public var message: String
+    /// Whose data were shown, e.g. `person:17`; each once.
+    public var subjects: [String]
+
+    public init(user: String, role: Role, message: String, subjects: [String]) {
+        self.user = user
+        self.role = role
+        self.message = message
+        self.subjects = subjects
+    }
+}
+
 /// A key whose events could not be applied, with the first cause.
 public struct ParkedKey: Codable, Equatable, Sendable {
     public var stream: String

@@ -23,14 +23,7 @@ public protocol Request: Message {
 public protocol Command: Request {}
 
 /// Reads state from a snapshot. Answered by any instance.
-public protocol Query: Request {
-    /// True when the answer shows personal data: then the writer answers, and writes down who looked at whom.
-    static var showsPersonalData: Bool { get }
-}
-
-extension Query {
-    public static var showsPersonalData: Bool { false }
-}
+public protocol Query: Request {}
 
 /// Something that happened. Carries identifiers and status, never ID numbers, names or findings.
 public protocol Event: Message {

@@ -6,7 +6,6 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     public let name: String
     public let version: Int
     public let roles: Set<Role>
-    public let showsPersonalData: Bool
     public let decode: @Sendable (Data) throws -> Case
     /// Decodes and encodes again: for the samples that each run of the tests reads.
     public let roundTrip: @Sendable (Data) throws -> Data
@@ -16,18 +15,17 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     public let replyType: (any (Codable & Sendable).Type)?
 
     public init<M: Command>(_ wrap: @escaping @Sendable (M) -> Case) {
-        self.init(message: wrap, roles: M.roles, personal: false, reply: M.Reply.self)
+        self.init(message: wrap, roles: M.roles, reply: M.Reply.self)
     }
 
     public init<M: Query>(_ wrap: @escaping @Sendable (M) -> Case) {
-        self.init(message: wrap, roles: M.roles, personal: M.showsPersonalData, reply: M.Reply.self)
+        self.init(message: wrap, roles: M.roles, reply: M.Reply.self)
     }
 
     public init<M: Event>(event wrap: @escaping @Sendable (M) -> Case) {
         name = M.name
         version = M.version
         roles = []
-        showsPersonalData = false
         decode = { wrap(try JSONDecoder().decode(M.self, from: $0)) }
         roundTrip = { try JSONCoding.canonical(JSONDecoder().decode(M.self, from: $0)) }
         replyRoundTrip = nil
@@ -36,12 +34,11 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     }
 
     private init<M: Message, R: Codable & Sendable>(
-        message wrap: @escaping @Sendable (M) -> Case, roles: Set<Role>, personal: Bool, reply: R.Type
+        message wrap: @escaping @Sendable (M) -> Case, roles: Set<Role>, reply: R.Type
     ) {
         name = M.name
         version = M.version
         self.roles = roles
-        showsPersonalData = personal
         decode = { wrap(try JSONDecoder().decode(M.self, from: $0)) }
         roundTrip = { try JSONCoding.canonical(JSONDecoder().decode(M.self, from: $0)) }
         replyRoundTrip = { try JSONCoding.canonical(JSONDecoder().decode(R.self, from: $0)) }

@@ -72,8 +72,10 @@ public enum CommonRefusal {
         "store.disk-full", .busy, "磁盘空间不足，本次未保存。请运维人员清理磁盘后重试。")
     public static let internalFault = Refusal(
         "service.internal-fault", .busy, "系统内部错误，本次未办理，数据没有改动。请联系系统运维查看该服务的日志后重试。")
+    public static let notRecorded = Refusal(
+        "looked.not-recorded", .busy, "查阅记录未能保存，因此本次不显示个人信息。请稍后重试；多次不成请联系系统运维。")
     public static let all = [
         roleNotEntitled, areaNotEntitled, unknownPerson, commandNumberReused, malformed, unknownMessage, storeFull,
-        internalFault,
+        internalFault, notRecorded,
     ]
 }

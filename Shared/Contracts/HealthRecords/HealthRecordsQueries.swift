@@ -15,7 +15,6 @@ public enum HealthRecordsQuery: MessageSet {
 public struct GetHealthRecord: Query {
     public static let name = "health-records.record.get"
     public static let roles: Set<Role> = [.health]
-    public static let showsPersonalData = true
     public typealias Reply = HealthRecord
 
     public var person: PersonID

@@ -15,7 +15,6 @@ public enum PartyRelationsQuery: MessageSet {
 public struct GetTransfer: Query {
     public static let name = "party-relations.transfer.get"
     public static let roles: Set<Role> = [.organization, .township, .enterprise, .workingTeam]
-    public static let showsPersonalData = true
     public typealias Reply = TransferRecord
 
     public var person: PersonID
@@ -29,7 +28,6 @@ public struct GetTransfer: Query {
 public struct PartyWork: Query {
     public static let name = "party-relations.work.list"
     public static let roles: Set<Role> = [.organization, .township, .enterprise, .workingTeam]
-    public static let showsPersonalData = true
     public typealias Reply = TransferWorkRows
 
     public var state: TransferState?

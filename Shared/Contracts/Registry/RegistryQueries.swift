@@ -36,7 +36,6 @@ public struct GetPerson: Query {
         .workingTeam, .governmentOffice, .humanResources, .socialInsurance, .township, .enterprise, .archives,
         .organization, .finance, .health, .medicalInsurance, .civilAffairs, .veterans, .union, .petitions,
     ]
-    public static let showsPersonalData = true
     public typealias Reply = PersonRecord
 
     public var person: PersonID
@@ -53,7 +52,6 @@ public struct SearchPersons: Query {
         .workingTeam, .governmentOffice, .humanResources, .socialInsurance, .township, .enterprise, .archives,
         .organization, .finance, .health, .medicalInsurance, .civilAffairs, .veterans, .union, .petitions,
     ]
-    public static let showsPersonalData = true
     public typealias Reply = PersonRows
 
     /// A name, a part of one, or a whole ID number.
@@ -84,7 +82,6 @@ public struct NamePersons: Query {
         .workingTeam, .governmentOffice, .humanResources, .socialInsurance, .township, .enterprise, .archives,
         .organization, .finance, .health, .medicalInsurance, .civilAffairs, .veterans, .union, .petitions,
     ]
-    public static let showsPersonalData = true
     public typealias Reply = PersonRows
 
     public var persons: [PersonID]
@@ -98,7 +95,6 @@ public struct NamePersons: Query {
 public struct RegistryWork: Query {
     public static let name = "registry.work.list"
     public static let roles: Set<Role> = [.humanResources, .township, .enterprise, .workingTeam]
-    public static let showsPersonalData = true
     public typealias Reply = PersonRows
 
     public var step: RegistryStep
@@ -118,7 +114,6 @@ public struct RegistryWork: Query {
 public struct ListApplications: Query {
     public static let name = "registry.application.list"
     public static let roles: Set<Role> = [.humanResources, .township, .enterprise, .workingTeam]
-    public static let showsPersonalData = true
     public typealias Reply = ApplicationRows
 
     public var state: String?
@@ -132,7 +127,6 @@ public struct ListApplications: Query {
 public struct GetApplication: Query {
     public static let name = "registry.application.get"
     public static let roles = ListApplications.roles
-    public static let showsPersonalData = true
     public typealias Reply = ApplicationRecord
 
     public var application: Int64
@@ -146,7 +140,6 @@ public struct GetApplication: Query {
 public struct ListCards: Query {
     public static let name = "registry.card.list"
     public static let roles: Set<Role> = [.township]
-    public static let showsPersonalData = true
     public typealias Reply = CardRows
 
     public var after: Int64?
@@ -201,7 +194,6 @@ public struct GetRoster: Query {
 public struct GetSetAside: Query {
     public static let name = "registry.roster.set-aside"
     public static let roles: Set<Role> = [.humanResources, .enterprise, .systemOperator]
-    public static let showsPersonalData = true
     public typealias Reply = SetAsideRows
 
     public var roster: Int64
