@@ -94,6 +94,7 @@ let targets: [Target] = [
             "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
             "Gateway", "Support",
         ] + department),
+    tests("Jieli", ["Jieli", "Support"] + department),
     tests("System", ["Support", "Sheets", "Domain", "Contracts", "Kernel"], samples: true),
     tests("Browser", ["Support", "Contracts"], samples: true),
     tests("Style", ["Support"]),

@@ -7,7 +7,7 @@ enum Jieli {
         [
             UpCommand.self, StatusCommand.self, DownCommand.self, RestartCommand.self, ScaleCommand.self,
             ImportCommand.self, RostersCommand.self, UndoCommand.self, UserCommand.self, ParkedCommand.self,
-            VerifyCommand.self, BackupCommand.self,
+            VerifyCommand.self, BackupCommand.self, ChaosCommand.self,
         ]
     }
 

@@ -10,6 +10,8 @@ struct CommandFailure: Error {
     /// As in sysexits.h: EX_USAGE and EX_UNAVAILABLE.
     static let usageStatus: Int32 = 64
     static let notRunningStatus: Int32 = 69
+    /// As a shell tells of a program that Ctrl-C ended.
+    static let interruptedStatus: Int32 = 130
 
     let message: String
     let status: Int32
