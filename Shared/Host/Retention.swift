@@ -41,13 +41,13 @@ public enum Retention {
 }
 
 /// Answers to commands lie sealed: they tell amounts and numbers. Earlier releases kept them in the clear.
-enum SealedResults {
+public enum SealedResults {
     static func purpose(_ identity: CommandIdentity) -> String {
         "host.result:\(identity.caller):\(identity.session):\(identity.counter)"
     }
 
     /// The answer as it was given.
-    static func body(_ stored: StoredResult, of identity: CommandIdentity, _ sealer: Sealer) throws -> [UInt8] {
+    public static func body(_ stored: StoredResult, of identity: CommandIdentity, _ sealer: Sealer) throws -> [UInt8] {
         isClear(stored.body) ? stored.body : try sealer.open(stored.body, purpose: purpose(identity))
     }
 

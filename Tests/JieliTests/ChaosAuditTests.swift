@@ -27,6 +27,7 @@ struct ChaosAuditTests {
             folder = try TemporaryFolder.make()
             county = try CountyFolder(path: "\(folder)/county")
             try county.make()
+            _ = try KeyMaking.makeMissing(county)
             for service in Supervision.storing { try Self.makeFolder(county.store(service)) }
             var offset: StreamOffset?
             for service in Supervision.storing {

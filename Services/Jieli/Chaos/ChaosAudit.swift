@@ -23,7 +23,8 @@ struct ChaosAudit {
         var logs: [ServiceName: [Told]] = [:]
         for service in Supervision.storing {
             logs[service] = try read(service) { snapshot in
-                try check(entries.filter { $0.service == service }, stored: snapshot)
+                let sealer = Sealer(try SealingKey.load(from: KeyFolder(county.keys).sealingFile(service)))
+                try check(entries.filter { $0.service == service }, stored: snapshot, sealer)
                 return try snapshot.rows("SELECT name, key, body FROM log ORDER BY seq") { row in
                     Told(name: try row.text(0), key: try row.text(1), body: try row.blob(2))
                 }
@@ -49,7 +50,7 @@ struct ChaosAudit {
     }
 
     /// What was answered is what the store will answer for ever.
-    private func check(_ entries: [ChaosEntry], stored: Snapshot) throws {
+    private func check(_ entries: [ChaosEntry], stored: Snapshot, _ sealer: Sealer) throws {
         for entry in entries {
             let identity = CommandIdentity(
                 caller: ServiceName.jieli.rawValue, session: entry.session, counter: Int64(bitPattern: entry.counter))
@@ -58,7 +59,8 @@ struct ChaosAudit {
                 continue
             }
             let isDone = result.status == StoredResult.done
-            if isDone != entry.isDone || Hex.encode(SM3.digest(result.body)) != entry.answer {
+            let body = try? SealedResults.body(result, of: identity, sealer)
+            if isDone != entry.isDone || body.map({ Hex.encode(SM3.digest($0)) }) != entry.answer {
                 ledger.violate(.answer, "\(entry.message) \(entry.session)/\(entry.counter) 库中的结果不是所答复的")
             }
         }
