@@ -28,10 +28,10 @@ enum BusService {
             try server.start()
             Signals.waitForTermination()
             server.stop()
-            exit(0)
+            _exit(0)
         } catch {
             ServiceLog.write("bus", "不能启动：\(StartError.message(error))")
-            exit(78)
+            _exit(StartError.exitCode(error))
         }
     }
 }

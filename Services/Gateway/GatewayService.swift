@@ -12,7 +12,13 @@ enum GatewayService {
                 throw OptionsError(key: "port", message: "--port 须为 0 至 65535 的端口号。")
             }
             let web = try GatewayWeb(desk: Desk(process: process))
-            let server = try WebServer(address: address, port: port, handler: web)
+            let server: WebServer
+            do {
+                server = try WebServer(address: address, port: port, handler: web)
+            } catch let error as WebError {
+                let mayPass = ["web.socket-failed", "web.start-failed"].contains(error.code)
+                throw OptionsError(key: "address", message: error.description, mayPass: mayPass)
+            }
             ServiceLog.write("gateway", "网页服务 http://\(address):\(server.boundPort)/")
             return {
                 web.stop()

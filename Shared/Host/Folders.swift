@@ -8,8 +8,10 @@ public enum Folders {
         for part in path.split(separator: "/") {
             partial += "/\(part)"
             if mkdir(partial, 0o700) != 0 && errno != EEXIST {
+                let number = errno
                 throw OptionsError(
-                    key: "data", message: "不能建立目录 \(partial)：\(String(cString: strerror(errno)))。请检查路径和权限。")
+                    key: "data", message: "不能建立目录 \(partial)：\(String(cString: strerror(number)))。请检查路径和权限。",
+                    errno: number)
             }
         }
     }
@@ -17,7 +19,9 @@ public enum Folders {
     /// The text of a small file, e.g. under /proc.
     public static func text(_ path: String) throws(OptionsError) -> String {
         guard let file = fopen(path, "r") else {
-            throw OptionsError(key: "file", message: "不能读取 \(path)：\(String(cString: strerror(errno)))。")
+            let number = errno
+            throw OptionsError(
+                key: "file", message: "不能读取 \(path)：\(String(cString: strerror(number)))。", errno: number)
         }
         defer { fclose(file) }
         var bytes: [UInt8] = []

@@ -23,16 +23,39 @@ extension ServiceProcess {
         do {
             let options = try ServiceOptions(arguments, extra: extra)
             ParentWatch.start(options.parentPipe)
-            let process = try ServiceProcess(options: options)
-            try process.start()
+            let process = try started(options)
             let stopBeside = try beside?(process)
             Signals.waitForTermination()
             stopBeside?()
             process.stop()
-            exit(0)
+            // Some threads live as long as the process: nothing is cleared up under them.
+            _exit(0)
         } catch {
             ServiceLog.write(Logic.name.rawValue, "不能启动：\(StartError.message(error))")
-            exit(78)
+            _exit(StartError.exitCode(error))
+        }
+    }
+
+    /// What may pass (no room, no memory, no descriptors) is tried again with a growing pause, here and not by a
+    /// restart, so that no supervisor gives up on it.
+    private static func started(_ options: ServiceOptions) throws -> ServiceProcess {
+        var pauseInSeconds = 1
+        while true {
+            do {
+                let process = try ServiceProcess(options: options)
+                do {
+                    try process.start()
+                } catch {
+                    process.stop()
+                    throw error
+                }
+                return process
+            } catch  where StartError.mayPass(error) {
+                ServiceLog.write(
+                    Logic.name.rawValue, "暂不能启动，\(pauseInSeconds) 秒后再试：\(StartError.message(error))")
+                if Signals.waitForTermination(forSeconds: pauseInSeconds) { _exit(0) }
+                pauseInSeconds = min(2 * pauseInSeconds, 30)
+            }
         }
     }
 }
@@ -46,6 +69,25 @@ public enum StartError {
         case let error as SealingError: "\(error.code.rawValue) \(error.message)"
         case let error as BusSetupError: "\(error.code) \(error.message)"
         default: String(describing: error)
+        }
+    }
+
+    /// The machine's fault and not the configuration's: no room, no memory, no descriptors.
+    public static func mayPass(_ error: any Error) -> Bool {
+        switch error {
+        case let error as OptionsError: error.mayPass
+        case let error as StoreError: error.isPassing
+        case let error as BusSetupError: error == .resources
+        default: false
+        }
+    }
+
+    /// Those of sysexits.h: a supervisor starts 75 and 70 again, and 78 only once somebody has changed something.
+    public static func exitCode(_ error: any Error) -> Int32 {
+        if mayPass(error) { return 75 }
+        switch error {
+        case is OptionsError, is StoreError, is SealingError, is BusSetupError: return 78
+        default: return 70
         }
     }
 }
@@ -66,6 +108,13 @@ public enum Signals {
         var received: Int32 = 0
         sigwait(&set, &received)
         return received
+    }
+
+    /// - Returns: true when the end was asked for, false when the time is over.
+    public static func waitForTermination(forSeconds seconds: Int) -> Bool {
+        var set = termination()
+        var limit = timespec(tv_sec: seconds, tv_nsec: 0)
+        return sigtimedwait(&set, nil, &limit) > 0
     }
 
     private static func termination() -> sigset_t {

@@ -80,9 +80,18 @@ public struct ServiceOptions: Sendable {
 public struct OptionsError: Error, Sendable {
     public let key: String
     public let message: String
+    /// The machine refuses for now (no room, no memory, no descriptors), and the setting may well be right.
+    public let mayPass: Bool
 
-    public init(key: String, message: String) {
+    public init(key: String, message: String, mayPass: Bool = false) {
         self.key = key
         self.message = message
+        self.mayPass = mayPass
+    }
+
+    /// What a system call said (errno).
+    init(key: String, message: String, errno number: Int32) {
+        let passing = [ENOSPC, EDQUOT, ENOMEM, EMFILE, ENFILE, EAGAIN, EINTR]
+        self.init(key: key, message: message, mayPass: passing.contains(number))
     }
 }

@@ -10,14 +10,6 @@ import Synchronization
 /// One instance of a service as a process: a thread for the bus, one for writing, one for queries. The first instance
 /// that gets the store's lock writes; the others answer queries and take over when it is gone.
 public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
-    /// What the writer's thread takes in.
-    private enum Item: Sendable {
-        case work(Work)
-        case heads([StreamHead])
-        case fetched(ServiceName, [UInt8])
-        case fetchFailed(ServiceName)
-    }
-
     public let options: ServiceOptions
     public let tools: ServiceTools
     /// How far this instance has applied the logs it follows.
@@ -25,13 +17,12 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     private let clock: any WallClock
     private let curve: CurveKeyPair
     private let brokerPublicKey: String
-    private let writing = WorkQueue<Item>()
+    private let writing = WorkQueue<WriterInput>()
     private let reading = WorkQueue<IncomingRequest>()
     private let connection = Mutex<BusConnection?>(nil)
     private let role = Mutex<InstanceRole>(.reader)
     private let following = Mutex<(followed: [FollowedStream], logSeq: Int64)>(([], 0))
     private let threads = Mutex<[OwnThread]>([])
-    private let lastTold = Mutex("")
     private let startedAt: Timestamp
 
     public init(options: ServiceOptions, clock: any WallClock = SystemClock()) throws {
@@ -56,20 +47,22 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     }
 
     public func start() throws {
-        let core = try openAsWriter()
+        let loop = WriterLoop { [self] in try openAsWriter() }
+        try loop.begin(at: MonotonicClock.milliseconds())
+        if loop.store != nil { role.withLock { $0 = .writer } }
         let connection = BusConnection(
             configuration: BusConfiguration(
                 address: options.bus, brokerPublicKey: brokerPublicKey, publicKey: curve.publicKey,
                 secretKey: curve.secretKey),
             registration: Registration(
                 service: Logic.name.rawValue, instance: "\(Logic.name.rawValue)-\(options.instance)",
-                role: core == nil ? .reader : .writer, streams: AccessTable.follows(Logic.name).map(\.rawValue),
-                writerEpoch: UInt64(core?.store.writerEpoch ?? 0)),
+                role: role.withLock { $0 }, streams: AccessTable.follows(Logic.name).map(\.rawValue),
+                writerEpoch: UInt64(loop.store?.writerEpoch ?? 0)),
             clock: clock, randomness: tools.randomness, handler: self)
         self.connection.withLock { $0 = connection }
         try connection.start()
         // The writing connection moves to its thread once, here; nobody else touches it.
-        let handedOver = Handed(core)
+        let handedOver = Handed(loop)
         try run("writer") { [self] in write(handedOver.take()) }
         try run("reader") { [self] in read() }
     }
@@ -92,7 +85,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     public func received(_ request: IncomingRequest) {
         switch AccessTable.kind(of: request.message, at: Logic.name) {
         case .query: reading.push(request)
-        case .command, nil: writing.push(.work(.request(request)))
+        case .command, nil: writing.push(.request(request))
         }
     }
 
@@ -103,136 +96,58 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     // MARK: The writer's thread
 
     private func openAsWriter() throws -> ServiceCore<Logic>? {
-        let opened = Result { () throws(StoreError) in
-            try WritableStore(
+        let store: WritableStore
+        do {
+            store = try WritableStore(
                 path: storePath, stream: Logic.name.rawValue, migrations: ServiceCore<Logic>.migrations, clock: clock,
                 randomness: tools.randomness)
-        }
-        switch opened {
-        case .success(let store):
-            try SealCheck.run(store, tools.sealer, keyFile: KeyFolder(options.keys).sealingFile(Logic.name))
-            try SealedResults.sealOldOnes(store, tools.sealer)
-            role.withLock { $0 = .writer }
-            return ServiceCore(store: store, tools: tools)
-        case .failure(let error) where error.code == .locked: return nil
-        // No room, no memory: it may pass, and until then this instance answers queries.
-        case .failure(let error) where error.isPassing && connection.withLock({ $0 != nil }):
-            logOnce(describe(error))
+        } catch  where error.code == .locked {
             return nil
-        case .failure(let error): throw error
         }
+        try SealCheck.run(store, tools.sealer, keyFile: KeyFolder(options.keys).sealingFile(Logic.name))
+        try SealedResults.sealOldOnes(store, tools.sealer)
+        return ServiceCore(store: store, tools: tools)
     }
 
-    private func write(_ first: ServiceCore<Logic>?) {
+    private func write(_ loop: WriterLoop<Logic>) {
         do {
-            var core = first
-            while core == nil {
-                // A standby looks four times a second whether the lock is free: the next writer is there within a
-                // second.
-                guard let items = writing.take(limit: 512, timeoutInMilliseconds: 250) else { return }
-                for case .work(let work) in items { handBack(work) }
-                core = try openAsWriter()
-                if let core {
-                    log("接任写入者")
-                    bus.become(.writer, writerEpoch: UInt64(core.store.writerEpoch))
-                }
+            while let inputs = writing.take(
+                limit: WriterLoop<Logic>.largestTurn,
+                timeoutInMilliseconds: loop.waitInMilliseconds(at: MonotonicClock.milliseconds()))
+            {
+                for output in try loop.turn(inputs, at: MonotonicClock.milliseconds()) { carryOut(output) }
+                following.withLock { $0 = (loop.followed, loop.store?.head.seq ?? 0) }
             }
-            if let core { try write(core) }
+            loop.close()
         } catch {
             die(error)
         }
     }
 
+    private func carryOut(_ output: WriterOutput) {
+        switch output {
+        case .replies(let replies): bus.replies(replies)
+        case .handBack(let request): handBack(request)
+        case .noteElsewhere(let note, let reply): sendNote(note, then: reply)
+        case .announce(let head): bus.announce(head)
+        case .applied(let stream, let seq): applied.set(stream, seq)
+        case .fetch(let stream, let request):
+            bus.ask(request) { [writing] result in
+                let reply = try? result.get()
+                writing.push(.fetched(stream, reply?.status == .done ? reply?.body : nil))
+            }
+        case .tookOver(let writerEpoch):
+            role.withLock { $0 = .writer }
+            log("接任写入者")
+            bus.become(.writer, writerEpoch: writerEpoch)
+        case .tell(let what): log(what)
+        }
+    }
+
     /// A reader was given a command, because the broker had not heard yet that the writer is gone: the broker finds
     /// the next one.
-    private func handBack(_ work: Work) {
-        switch work {
-        case .request(let request):
-            bus.reply(to: request.token, status: .failed, body: (try? JSONCoding.bytes(BusFailure.workerLost)) ?? [])
-        case .looked(let note, let reply): sendNote(note, then: reply)
-        case .events, .wake: break
-        }
-    }
-
-    private func write(_ core: ServiceCore<Logic>) throws {
-        var subscriptions = try core.subscriptions()
-        for followed in subscriptions.followed() { note(followed) }
-        bus.announce(core.head)
-        var nextWake = clock.now()
-        while let items = writing.take(limit: 512, timeoutInMilliseconds: timeout(until: subscriptions.nextRetry)) {
-            var works: [Work] = []
-            for item in items {
-                switch item {
-                case .work(let work): works.append(work)
-                case .heads(let heads): subscriptions.learn(heads)
-                case .fetchFailed(let stream): subscriptions.failed(stream, at: clock.now())
-                case .fetched(let stream, let bytes):
-                    if let batch = EventBatch(bytes: bytes) {
-                        works.append(.events(stream: stream, batch))
-                    } else {
-                        subscriptions.failed(stream, at: clock.now())
-                    }
-                }
-            }
-            // Further off than a minute it is a moment that a clock set back has left behind.
-            if clock.now() >= nextWake || nextWake.milliseconds(since: clock.now()) > 60_000 {
-                works.append(.wake)
-                nextWake = clock.now().advanced(byMilliseconds: 60_000)
-            }
-            if !works.isEmpty { letOut(try core.run(works), &subscriptions) }
-            fetch(&subscriptions)
-            publish(subscriptions, core)
-            core.store.checkpointIfNeeded(idle: items.isEmpty)
-        }
-        core.store.close()
-    }
-
-    private func timeout(until retry: Timestamp?) -> Int {
-        guard let retry else { return 1000 }
-        return max(1, min(1000, Int(retry.milliseconds(since: clock.now()))))
-    }
-
-    private func letOut(_ effects: [Effect], _ subscriptions: inout Subscriptions) {
-        var replies: [OutgoingReply] = []
-        for effect in effects {
-            switch effect {
-            case .reply(let token, let status, let context, let body):
-                replies.append(OutgoingReply(token: token, status: status, context: context, body: body))
-            case .head(let head): bus.announce(head)
-            case .applied(let stream, let epoch, let seq, let head):
-                subscriptions.applied(stream, epoch: epoch, seq: seq, head: head, at: clock.now())
-            case .fault(let what): log(what)
-            case .fetchAgain(let stream): subscriptions.failed(stream, at: clock.now())
-            case .halted(let stream, let reason):
-                subscriptions.halt(stream, reason: reason)
-                log("停止取用 \(stream.rawValue) 的日志：\(reason)")
-            }
-        }
-        if !replies.isEmpty { bus.replies(replies) }
-    }
-
-    private func fetch(_ subscriptions: inout Subscriptions) {
-        for fetch in subscriptions.due(at: clock.now()) {
-            guard let body = try? JSONCoding.bytes(fetch.request) else { continue }
-            bus.ask(OutgoingRequest(service: fetch.stream.rawValue, message: FetchLog.name, body: body)) {
-                [writing] result in
-                switch result {
-                case .success(let reply) where reply.status == .done:
-                    writing.push(.fetched(fetch.stream, reply.body))
-                default: writing.push(.fetchFailed(fetch.stream))
-                }
-            }
-        }
-    }
-
-    private func publish(_ subscriptions: Subscriptions, _ core: ServiceCore<Logic>) {
-        let followed = subscriptions.followed()
-        for stream in followed { note(stream) }
-        following.withLock { $0 = (followed, core.store.head.seq) }
-    }
-
-    private func note(_ followed: FollowedStream) {
-        if let stream = ServiceName(rawValue: followed.stream) { applied.set(stream, followed.applied) }
+    private func handBack(_ request: IncomingRequest) {
+        bus.reply(to: request.token, status: .failed, body: (try? JSONCoding.bytes(BusFailure.workerLost)) ?? [])
     }
 
     // MARK: The reader's thread
@@ -294,7 +209,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     /// Lets an answer out once it is durable who looked: by this instance's own writer, or over the bus by another's.
     private func letOut(_ reply: OutgoingReply, after note: NoteLooked) {
         if role.withLock({ $0 == .writer }) {
-            writing.push(.work(.looked(note, reply: reply)))
+            writing.push(.looked(note, reply: reply))
         } else {
             sendNote(note, then: reply)
         }
@@ -337,23 +252,15 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
 
     // MARK: Ends
 
-    /// Fenced, damaged: this process must not go on. The supervisor starts another.
+    /// Fenced, damaged: this process must not go on. The supervisor starts another. The other threads are at work, so
+    /// nothing is cleared up under them.
     private func die(_ error: any Error) -> Never {
         log("停止运行：\(describe(error))")
-        exit(70)
+        _exit(70)
     }
 
     private func describe(_ error: any Error) -> String {
         (error as? StoreError).map { "\($0.code.rawValue) \($0.message)" } ?? String(describing: type(of: error))
-    }
-
-    /// What is tried four times a second is told once, until it is something else.
-    private func logOnce(_ message: String) {
-        let isNew = lastTold.withLock { told in
-            defer { told = message }
-            return told != message
-        }
-        if isNew { log(message) }
     }
 
     private func log(_ message: String) { ServiceLog.write("\(Logic.name.rawValue)-\(options.instance)", message) }

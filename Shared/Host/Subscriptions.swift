@@ -1,10 +1,9 @@
 import Contracts
-import Domain
 import Messaging
 
 /// How far this service has followed the logs it reads, and what to fetch next. Pure: heads and answers in, requests
-/// out. One request per log is under way at a time; hints may be lost, doubled or reordered without harm, because only
-/// the highest head counts and each beat of the bus repeats it.
+/// out; times are those of a steady clock, in milliseconds. One request per log is under way at a time; hints may be
+/// lost, doubled or reordered without harm, because only the highest head counts and each beat of the bus repeats it.
 public struct Subscriptions: Sendable {
     public struct Fetch: Sendable {
         public let stream: ServiceName
@@ -16,7 +15,8 @@ public struct Subscriptions: Sendable {
         var applied: Int64
         var head: Int64
         var isUnderWay = false
-        var retryAt: Timestamp?
+        /// On the steady clock, in milliseconds.
+        var retryAt: Int64?
         var halted: String?
     }
 
@@ -49,11 +49,11 @@ public struct Subscriptions: Sendable {
     }
 
     /// The fetches to send now.
-    public mutating func due(at now: Timestamp) -> [Fetch] {
+    public mutating func due(at now: Int64) -> [Fetch] {
         var fetches: [Fetch] = []
         for stream in positions.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
             guard var position = positions[stream], position.halted == nil, !position.isUnderWay,
-                position.head > position.applied, position.retryAt.map({ Self.isOver($0, now) }) ?? true
+                position.head > position.applied, position.retryAt ?? .min <= now
             else { continue }
             position.isUnderWay = true
             position.retryAt = nil
@@ -67,23 +67,18 @@ public struct Subscriptions: Sendable {
         return fetches
     }
 
-    /// A moment further off than the pause is one that a clock set back has left behind.
-    private static func isOver(_ retry: Timestamp, _ now: Timestamp) -> Bool {
-        retry <= now || retry.milliseconds(since: now) > pauseInMilliseconds
-    }
-
     /// A fetch brought nothing usable, or its events could not be kept for now: try again after a pause.
-    public mutating func failed(_ stream: ServiceName, at now: Timestamp) {
+    public mutating func failed(_ stream: ServiceName, at now: Int64) {
         positions[stream]?.isUnderWay = false
-        positions[stream]?.retryAt = now.advanced(byMilliseconds: Self.pauseInMilliseconds)
+        positions[stream]?.retryAt = now + Self.pauseInMilliseconds
     }
 
     /// A fetch was applied up to `seq`; the producer stood at `head`. Where that brought nothing new although a higher
     /// head was announced, the log rests for a while: the producer may never get there.
-    public mutating func applied(_ stream: ServiceName, epoch: UInt64, seq: Int64, head: Int64, at now: Timestamp) {
+    public mutating func applied(_ stream: ServiceName, epoch: UInt64, seq: Int64, head: Int64, at now: Int64) {
         guard var position = positions[stream] else { return }
         position.isUnderWay = false
-        if seq <= position.applied { position.retryAt = now.advanced(byMilliseconds: Self.pauseInMilliseconds) }
+        if seq <= position.applied { position.retryAt = now + Self.pauseInMilliseconds }
         position.epoch = epoch
         position.applied = max(position.applied, seq)
         position.head = max(head, position.head)
@@ -97,7 +92,7 @@ public struct Subscriptions: Sendable {
     }
 
     /// The earliest moment at which a fetch is to be tried again; nil when nothing waits for the clock.
-    public var nextRetry: Timestamp? { positions.values.compactMap(\.retryAt).min() }
+    public var nextRetry: Int64? { positions.values.compactMap(\.retryAt).min() }
 
     /// Where each log stands; how many keys of it are parked is the store's to tell.
     public func followed() -> [FollowedStream] {

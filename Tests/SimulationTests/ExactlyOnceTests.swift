@@ -40,11 +40,9 @@ struct ExactlyOnceTests {
     static func run(seed: UInt64) throws -> Int {
         var registry: ServiceNode<Registry>!
         var witness: ServiceNode<Witness>!
-        let county = try SimulatedCounty(seed: seed, faults: .everything) { folder, clock, randomness, crashes in
-            registry = try ServiceNode(
-                folder: folder, clock: clock, randomness: randomness, crashAfterCommitPerThousand: crashes)
-            witness = try ServiceNode(
-                folder: folder, clock: clock, randomness: randomness, crashAfterCommitPerThousand: crashes)
+        let county = try SimulatedCounty(seed: seed, faults: .everything) { world in
+            registry = try ServiceNode(world)
+            witness = try ServiceNode(world)
             return [registry, witness]
         }
         let client = county.client

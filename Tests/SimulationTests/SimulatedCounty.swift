@@ -30,10 +30,21 @@ struct Faults: Sendable {
     }()
 }
 
+/// What all nodes of a simulated county share.
+struct World {
+    let folder: String
+    let clock: ManualClock
+    let steady: SteadyClock
+    let randomness: SeededRandomness
+    /// How many of a thousand commits are followed by a crash before anybody hears of them.
+    let crashAfterCommitPerThousand: Int
+}
+
 /// Services, broker and one client in one process, on a seeded clock and a memory network: the same code as in the real
 /// processes. The same seed gives the same run.
 final class SimulatedCounty {
     let clock = ManualClock()
+    private let steady = SteadyClock()
     let randomness: SeededRandomness
     let faults: Faults
     let client: ClientNode
@@ -46,17 +57,17 @@ final class SimulatedCounty {
     private(set) var steps = 0
     private static let bus = PeerIdentity(Array("bus".utf8))
 
-    init(
-        seed: UInt64, faults: Faults,
-        services: (String, ManualClock, SeededRandomness, Int) throws -> [any SimulatedNode]
-    ) throws {
+    init(seed: UInt64, faults: Faults, services: (World) throws -> [any SimulatedNode]) throws {
         randomness = SeededRandomness(seed: seed)
         self.faults = faults
         folder = try TemporaryFolder.make()
         network = MemoryNetwork(randomness: randomness, faults: faults.network)
         broker = Broker(policy: ContractPolicy(), randomness: randomness, now: clock.now())
         client = ClientNode(clock: clock, randomness: randomness)
-        nodes = try services(folder, clock, randomness, faults.crashAfterCommitPerThousand)
+        nodes = try services(
+            World(
+                folder: folder, clock: clock, steady: steady, randomness: randomness,
+                crashAfterCommitPerThousand: faults.crashAfterCommitPerThousand))
         nodes.append(client)
     }
 
@@ -146,6 +157,7 @@ final class SimulatedCounty {
         let next = dues.min() ?? clock.now()
         let wait = max(1, min(1000, next.milliseconds(since: clock.now())))
         clock.advance(byMilliseconds: wait)
+        steady.advance(byMilliseconds: wait)
     }
 }
 

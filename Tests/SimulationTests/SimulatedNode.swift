@@ -28,89 +28,143 @@ protocol SimulatedNode: AnyObject {
     func offsets() throws -> [String: StreamOffset]
 }
 
-/// A service with its real core and a real SQLite file, and the memory network in the place of sockets. It does what
+/// Time as it really passes in the simulated county, whatever the clocks on the walls say.
+final class SteadyClock {
+    private(set) var milliseconds: Int64 = 0
+
+    func advance(byMilliseconds milliseconds: Int64) { self.milliseconds += milliseconds }
+}
+
+/// A service with its real core and loop and a real SQLite file, and the memory network in the place of sockets: what
 /// `ServiceProcess` does with threads, one step after the other.
 final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     let service = Logic.name
     private(set) var peer: PeerIdentity
-    private let folder: String
-    private let clock: ManualClock
-    private let randomness: SeededRandomness
+    private let world: World
     private let tools: ServiceTools
-    /// How many of a thousand commits are followed by a crash before anybody hears of them.
-    private let crashAfterCommitPerThousand: Int
     private var lives = 0
-    private var core: ServiceCore<Logic>?
+    private var loop: WriterLoop<Logic>?
     private var endpoint: Endpoint?
-    private var subscriptions = Subscriptions()
     private var fetches: [Ticket: ServiceName] = [:]
-    private var nextWake: Timestamp
     private(set) var crashes = 0
 
-    init(
-        folder: String, clock: ManualClock, randomness: SeededRandomness, crashAfterCommitPerThousand: Int
-    ) throws {
-        self.folder = folder
-        self.clock = clock
-        self.randomness = randomness
-        self.crashAfterCommitPerThousand = crashAfterCommitPerThousand
-        tools = ServiceTools(sealer: Sealer(SealingKey.random()), randomness: randomness)
+    init(_ world: World) throws {
+        self.world = world
+        tools = ServiceTools(sealer: Sealer(SealingKey.random()), randomness: world.randomness)
         peer = PeerIdentity([])
-        nextWake = clock.now()
         try restart()
     }
 
-    var isUp: Bool { core != nil }
-    var nextDue: Timestamp? { endpoint?.nextDue }
+    private var clock: ManualClock { world.clock }
+    private var store: WritableStore? { loop?.store }
+
+    var isUp: Bool { loop != nil }
+
+    var nextDue: Timestamp? {
+        guard let loop, let endpoint else { return nil }
+        let wait = loop.waitInMilliseconds(at: world.steady.milliseconds)
+        return min(endpoint.nextDue, clock.now().advanced(byMilliseconds: Int64(wait)))
+    }
 
     func restart() throws {
-        guard core == nil else { return }
+        guard loop == nil else { return }
         lives += 1
         // A new life is a new peer to the broker, as a new socket is.
         peer = PeerIdentity(Array("\(service.rawValue)/\(lives)".utf8))
-        let store = try WritableStore(
-            path: "\(folder)/\(service.rawValue).sqlite", stream: service.rawValue,
-            migrations: ServiceCore<Logic>.migrations, clock: clock, randomness: randomness, durability: .none)
-        let core = ServiceCore<Logic>(store: store, tools: tools)
-        subscriptions = try core.subscriptions()
+        let (world, tools) = (world, tools)
+        let loop = WriterLoop<Logic> {
+            ServiceCore(
+                store: try WritableStore(
+                    path: "\(world.folder)/\(Logic.name.rawValue).sqlite", stream: Logic.name.rawValue,
+                    migrations: ServiceCore<Logic>.migrations, clock: world.clock, randomness: world.randomness,
+                    durability: .none), tools: tools)
+        }
+        try loop.begin(at: world.steady.milliseconds)
         var endpoint = Endpoint(
             registration: Registration(
-                service: service.rawValue, instance: "\(service.rawValue)-1", role: .writer,
-                streams: AccessTable.follows(service).map(\.rawValue), writerEpoch: UInt64(store.writerEpoch)),
-            randomness: randomness, now: clock.now())
+                service: service.rawValue, instance: "\(service.rawValue)-1",
+                role: loop.store == nil ? .reader : .writer, streams: AccessTable.follows(service).map(\.rawValue),
+                writerEpoch: UInt64(loop.store?.writerEpoch ?? 0)),
+            randomness: world.randomness, now: clock.now())
         endpoint.start(now: clock.now())
-        endpoint.announce(core.head, now: clock.now())
-        self.core = core
+        self.loop = loop
         self.endpoint = endpoint
         fetches = [:]
     }
 
     func crash() {
-        guard let core else { return }
-        core.store.close()
-        self.core = nil
+        guard let loop else { return }
+        loop.close()
+        self.loop = nil
         endpoint = nil
         crashes += 1
     }
 
-    func receive(_ frame: Frame) {
-        endpoint?.receive(frame, now: clock.now())
-        work()
-    }
+    func receive(_ frame: Frame) { endpoint?.receive(frame, now: clock.now()) }
 
     func tick() {
         endpoint?.tick(now: clock.now())
-        work()
+        guard let loop, let events = endpoint?.takeEvents() else { return }
+        var inputs: [WriterInput] = []
+        for event in events {
+            switch event {
+            case .request(let request) where request.message == FetchLog.name: answerFetch(request)
+            case .request(let request) where AccessTable.kind(of: request.message, at: service) == .query:
+                inputs += answer(request)
+            case .request(let request): inputs.append(.request(request))
+            case .heads(let heads): inputs.append(.heads(heads))
+            case .answered(let ticket, let result):
+                guard let stream = fetches.removeValue(forKey: ticket) else { continue }
+                let reply = try? result.get()
+                inputs.append(.fetched(stream, reply?.status == .done ? reply?.body : nil))
+            case .connected, .disconnected, .refused: break
+            }
+        }
+        guard let outputs = try? loop.turn(inputs, at: world.steady.milliseconds) else { return crash() }
+        // What was committed is durable; nobody has heard of it.
+        let isWork = outputs.contains { if case .fetch = $0 { false } else { true } }
+        if isWork, world.randomness.number(below: 1000) < world.crashAfterCommitPerThousand { return crash() }
+        for output in outputs { carryOut(output) }
+    }
+
+    private func carryOut(_ output: WriterOutput) {
+        switch output {
+        case .replies(let replies): for reply in replies { endpoint?.reply(reply, now: clock.now()) }
+        case .handBack(let request):
+            let lost = (try? JSONCoding.bytes(BusFailure.workerLost)) ?? []
+            endpoint?.reply(OutgoingReply(token: request.token, status: .failed, body: lost), now: clock.now())
+        case .announce(let head): endpoint?.announce(head, now: clock.now())
+        case .fetch(let stream, let request):
+            if let ticket = endpoint?.ask(request, now: clock.now()) { fetches[ticket] = stream }
+        case .tookOver(let writerEpoch): endpoint?.become(.writer, writerEpoch: writerEpoch, now: clock.now())
+        // The simulated county has no readers beside its writers.
+        case .noteElsewhere, .applied, .tell: break
+        }
+    }
+
+    /// From the snapshot; an answer that shows somebody's data leaves with the commit that says who looked.
+    private func answer(_ request: IncomingRequest) -> [WriterInput] {
+        let logic = Logic(tools: tools)
+        guard let store,
+            let answer = try? store.commit({ try QueryAnswer.pending(logic, request, $0, now: clock.now()) })
+        else { return [] }
+        if let note = answer.looked { return [.looked(note, reply: answer.reply)] }
+        endpoint?.reply(answer.reply, now: clock.now())
+        return []
+    }
+
+    private func answerFetch(_ request: IncomingRequest) {
+        guard let store, let body = try? store.commit({ try QueryAnswer.log(request, $0) }) else { return }
+        endpoint?.reply(OutgoingReply(token: request.token, status: .done, body: body), now: clock.now())
     }
 
     func takeFrames() -> [Frame] { endpoint?.takeFrames() ?? [] }
 
     func log() throws -> [LogRecord] {
-        guard let core else { return [] }
-        return try core.store.commit { try $0.events(after: 0, limit: 1_000_000, byteLimit: 1 << 30) }
+        try look { try $0.events(after: 0, limit: 1_000_000, byteLimit: 1 << 30) } ?? []
     }
 
-    var head: LogHead? { core?.store.head }
+    var head: LogHead? { store?.head }
 
     func offsets() throws -> [String: StreamOffset] {
         try look { transaction in
@@ -121,83 +175,5 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     }
 
     /// Reads the store between the steps, for the checks in the end.
-    func look<T>(_ body: (Transaction) throws -> T) throws -> T? { try core?.store.commit(body) }
-
-    private func work() {
-        guard let events = endpoint?.takeEvents() else { return }
-        var works: [Work] = []
-        for event in events {
-            switch event {
-            case .request(let request) where request.message == FetchLog.name: answerFetch(request)
-            case .request(let request) where AccessTable.kind(of: request.message, at: service) == .query:
-                works += answer(request)
-            case .request(let request): works.append(.request(request))
-            case .heads(let heads): subscriptions.learn(heads)
-            case .answered(let ticket, let result): works += fetched(ticket, result)
-            case .connected, .disconnected, .refused: break
-            }
-        }
-        if clock.now() >= nextWake || nextWake.milliseconds(since: clock.now()) > 60_000 {
-            works.append(.wake)
-            nextWake = clock.now().advanced(byMilliseconds: 60_000)
-        }
-        if !works.isEmpty { run(works) }
-        fetch()
-    }
-
-    private func fetched(_ ticket: Ticket, _ result: Result<BusReply, BusFailure>) -> [Work] {
-        guard let stream = fetches.removeValue(forKey: ticket) else { return [] }
-        guard case .success(let reply) = result, reply.status == .done, let batch = EventBatch(bytes: reply.body) else {
-            subscriptions.failed(stream, at: clock.now())
-            return []
-        }
-        return [.events(stream: stream, batch)]
-    }
-
-    private func run(_ works: [Work]) {
-        guard let core, let effects = try? core.run(works) else { return crash() }
-        if randomness.number(below: 1000) < crashAfterCommitPerThousand { return crash() }
-        for effect in effects {
-            switch effect {
-            case .reply(let token, let status, let context, let body):
-                endpoint?.reply(
-                    OutgoingReply(token: token, status: status, context: context, body: body), now: clock.now())
-            case .head(let head): endpoint?.announce(head, now: clock.now())
-            case .applied(let stream, let epoch, let seq, let head):
-                subscriptions.applied(stream, epoch: epoch, seq: seq, head: head, at: clock.now())
-            case .fetchAgain(let stream): subscriptions.failed(stream, at: clock.now())
-            case .halted(let stream, let reason): subscriptions.halt(stream, reason: reason)
-            case .fault: break
-            }
-        }
-    }
-
-    /// From the snapshot; an answer that shows somebody's data leaves with the commit that says who looked.
-    private func answer(_ request: IncomingRequest) -> [Work] {
-        let logic = Logic(tools: tools)
-        guard let core,
-            let answer = try? core.store.commit({
-                try QueryAnswer.pending(logic, request, $0, now: clock.now())
-            })
-        else { return [] }
-        if let note = answer.looked { return [.looked(note, reply: answer.reply)] }
-        endpoint?.reply(answer.reply, now: clock.now())
-        return []
-    }
-
-    private func answerFetch(_ request: IncomingRequest) {
-        guard let core, let body = try? core.store.commit({ try QueryAnswer.log(request, $0) }) else { return }
-        endpoint?.reply(OutgoingReply(token: request.token, status: .done, body: body), now: clock.now())
-    }
-
-    private func fetch() {
-        for fetch in subscriptions.due(at: clock.now()) {
-            guard let body = try? JSONCoding.bytes(fetch.request),
-                let ticket = endpoint?.ask(
-                    OutgoingRequest(service: fetch.stream.rawValue, message: FetchLog.name, body: body),
-                    now: clock.now())
-            else { continue }
-            fetches[ticket] = fetch.stream
-        }
-    }
+    func look<T>(_ body: (Transaction) throws -> T) throws -> T? { try store?.commit(body) }
 }

@@ -50,11 +50,8 @@ private final class WholeCounty {
 
     init(seed: UInt64) throws {
         var gateway: ServiceNode<GatewayLogic>!
-        county = try SimulatedCounty(seed: seed, faults: .everything) { folder, clock, randomness, crashes in
-            func node<Logic: ServiceLogic>(_ logic: Logic.Type) throws -> ServiceNode<Logic> {
-                try ServiceNode<Logic>(
-                    folder: folder, clock: clock, randomness: randomness, crashAfterCommitPerThousand: crashes)
-            }
+        county = try SimulatedCounty(seed: seed, faults: .everything) { world in
+            func node<Logic: ServiceLogic>(_ logic: Logic.Type) throws -> ServiceNode<Logic> { try ServiceNode(world) }
             gateway = try node(GatewayLogic.self)
             return [
                 try node(Registry.self), try node(Archives.self), try node(PartyRelations.self),
