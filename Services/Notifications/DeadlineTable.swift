@@ -77,15 +77,12 @@ struct TrackedPerson: Equatable, Sendable {
     var township: String
     var appliedOn: CalendarDay?
     var acceptedOn: CalendarDay?
-    var isPartyMember: Bool
-    var hasOutOfPool: Bool
+    /// The tracks that this person has beyond those of everybody.
+    var concerned: Set<Track>
 
     /// The last day for a track; nil when the track does not run, or not for this person.
     func due(_ track: Track, by table: DeadlineTable) -> CalendarDay? {
-        switch track {
-        case .party where !isPartyMember, .benefits where !hasOutOfPool: return nil
-        default: break
-        }
+        guard track.isForEverybody || concerned.contains(track) else { return nil }
         let begun = table.rows.filter { $0.track == track }.compactMap { row in
             (row.start == .applied ? appliedOn : acceptedOn).flatMap { day in
                 row.holdsFrom <= day ? (row: row, day: day) : nil

@@ -21,7 +21,7 @@ extension ListSupervision {
 extension ListOverdue {
     func read(_ notifications: NotificationsReader) throws -> OverdueRows {
         let officer = notifications.context.officer
-        let visible = Track.allCases.filter { $0.visibleTo.contains(officer.role) }
+        let visible = Track.allCases.filter { $0.sensitivity.circle.lateLists.contains(officer.role) }
         if let track, !visible.contains(track) { throw CommonRefusal.roleNotEntitled }
         let tracks = track.map { [$0] } ?? visible
         let limit = max(1, min(limit, 500))

@@ -63,7 +63,7 @@ class NotificationsReads {
                 id: id, enterprise: try row.text(0), township: try row.text(1),
                 appliedOn: try row.optionalText(2).map { try Stored.value(CalendarDay($0)) },
                 acceptedOn: try row.optionalText(3).map { try Stored.value(CalendarDay($0)) },
-                isPartyMember: try row.bool(4), hasOutOfPool: try row.bool(5))
+                concerned: Set(try (row.bool(4) ? [.party] : []) + (row.bool(5) ? [.benefits] : [])))
         }
     }
 

@@ -43,7 +43,7 @@ final class NotificationsWriter: NotificationsReads {
             UPDATE person SET enterprise = ?, township = ?, applied_on = ?, accepted_on = ?, is_party_member = ?,
                 has_out_of_pool = ? WHERE id = ?
             """, after.enterprise, after.township, after.appliedOn?.description, after.acceptedOn?.description,
-            after.isPartyMember, after.hasOutOfPool, id.rawValue)
+            after.concerned.contains(.party), after.concerned.contains(.benefits), id.rawValue)
         let hasMoved = before.enterprise != after.enterprise || before.township != after.township
         for track in Track.allCases {
             let dueBefore = before.due(track, by: table)

@@ -11,7 +11,7 @@ struct Addressee: Hashable, Sendable {
     static func county(_ role: Role) -> Addressee { Addressee(role: role, area: .county) }
 }
 
-/// Who answers for a track, and who may know that a person has it: the one table of both.
+/// Who answers for a track.
 extension Track {
     /// Who is told that the track is late (第十九条): those who have to act, and the working team that follows up (第十八条).
     func responsible(enterprise: String, township: String) -> [Addressee] {
@@ -25,15 +25,5 @@ extension Track {
             case .benefits: [.county(.humanResources)]
             }
         return acting + [.county(.workingTeam)]
-    }
-
-    /// The roles that may see whose track is late. Party membership and out-of-pool items are known only to those who
-    /// may ask their owner for them.
-    var visibleTo: Set<Role> {
-        switch self {
-        case .party: PartyWork.roles
-        case .benefits: GetBenefits.roles
-        case .acceptance, .archives, .confirmation, .socialInsurance, .health: Set(Role.allCases)
-        }
     }
 }

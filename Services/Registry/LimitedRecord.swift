@@ -4,7 +4,7 @@ extension PersonRow {
     /// Without what the role does not need.
     func limited(to role: Role) -> PersonRow {
         var row = self
-        if !Disclosure.showsMembership(to: role) { row.isPartyMember = false }
+        if !Sensitivity.membership.isShown(to: role) { row.isPartyMember = false }
         return row
     }
 }
@@ -14,18 +14,18 @@ extension PersonRecord {
     func limited(to role: Role) -> PersonRecord {
         var record = self
         record.row = row.limited(to: role)
-        if !Disclosure.showsIdentity(to: role) {
+        if !Sensitivity.identity.isShown(to: role) {
             record.identityNumber = row.maskedIdentity
             record.telephone = ""
             record.registeredAddress = ""
             record.delegate = nil
             record.corrections = []
         }
-        if !Disclosure.showsMembership(to: role) {
+        if !Sensitivity.membership.isShown(to: role) {
             record.politicalStatus = ""
             record.corrections.removeAll { $0.field == .politicalStatus }
         }
-        if !Disclosure.showsMoney(to: role) {
+        if !Sensitivity.money.isShown(to: role) {
             record.basicPensionInFen = nil
             record.outOfPool = ""
         }

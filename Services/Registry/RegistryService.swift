@@ -46,7 +46,7 @@ struct Registry: ServiceLogic {
     }
 
     func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        try TrackEvents.apply(event.content, on: CalendarDay(event.at), RegistryWriter(context, tools.sealer))
+        try TrackEvents.apply(event.content.event, on: CalendarDay(event.at), RegistryWriter(context, tools.sealer))
     }
 }
 

@@ -216,17 +216,19 @@ final class RegistryWriter: RegistryReads {
         try transaction.execute("UPDATE person SET card_number = ? WHERE id = ?", number, person.rawValue)
     }
 
-    /// The tracks that other services see to, by their column.
-    enum OutsideTrack: String {
-        case archives = "archives_done"
-        case party = "party_done"
-        case listed
-        case health = "health_done"
-        case benefits = "benefits_done"
-    }
-
-    func setTrack(_ track: OutsideTrack, done: Bool, of person: PersonID) throws {
-        try transaction.execute("UPDATE person SET \(track.rawValue) = ? WHERE id = ?", done, person.rawValue)
+    /// A track that another service sees to is done, or open again.
+    func setTrack(_ track: Track, done: Bool, of person: PersonID) throws {
+        let column: String
+        switch track {
+        case .archives: column = "archives_done"
+        case .party: column = "party_done"
+        case .socialInsurance: column = "listed"
+        case .health: column = "health_done"
+        case .benefits: column = "benefits_done"
+        // The registry's own.
+        case .acceptance, .confirmation: return
+        }
+        try transaction.execute("UPDATE person SET \(column) = ? WHERE id = ?", done, person.rawValue)
     }
 
     /// Ends a person's hand-over once every track that this person needs is done.

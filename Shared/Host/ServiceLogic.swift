@@ -51,6 +51,18 @@ public struct ReceivedEvent: Sendable {
         case benefitsLiaison(BenefitsLiaisonEvent)
         case healthRecords(HealthRecordsEvent)
         case notifications(NotificationsEvent)
+
+        public var event: any Event {
+            switch self {
+            case .registry(let set): set.event
+            case .archives(let set): set.event
+            case .partyRelations(let set): set.event
+            case .assets(let set): set.event
+            case .benefitsLiaison(let set): set.event
+            case .healthRecords(let set): set.event
+            case .notifications(let set): set.event
+            }
+        }
     }
 
     public let stream: ServiceName

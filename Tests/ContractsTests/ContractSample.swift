@@ -9,32 +9,13 @@ struct ContractSample: Sendable {
     let decode: @Sendable (Data) throws -> Any
 
     /// The services that have contracts.
-    static let services = ServiceName.departments + [.gateway]
+    static let services = ServiceContract.all.keys.sorted { $0.rawValue < $1.rawValue }
 
     static func expected(of service: ServiceName) -> [ContractSample] {
-        switch service {
-        case .registry: all(RegistryCommand.self) + all(RegistryQuery.self) + all(RegistryEvent.self)
-        case .archives: all(ArchivesCommand.self) + all(ArchivesQuery.self) + all(ArchivesEvent.self)
-        case .partyRelations:
-            all(PartyRelationsCommand.self) + all(PartyRelationsQuery.self) + all(PartyRelationsEvent.self)
-        case .assets: all(AssetsCommand.self) + all(AssetsQuery.self) + all(AssetsEvent.self)
-        case .benefitsLiaison:
-            all(BenefitsLiaisonCommand.self) + all(BenefitsLiaisonQuery.self) + all(BenefitsLiaisonEvent.self)
-        case .healthRecords:
-            all(HealthRecordsCommand.self) + all(HealthRecordsQuery.self) + all(HealthRecordsEvent.self)
-        case .notifications:
-            all(NotificationsCommand.self) + all(NotificationsQuery.self) + all(NotificationsEvent.self)
-        case .gateway: all(GatewayCommand.self) + all(GatewayQuery.self) + all(GatewayEvent.self)
-        case .bus, .jieli: []
-        }
-    }
-
-    private static func all<Set: MessageSet>(_ set: Set.Type) -> [ContractSample] {
-        set.table.flatMap { entry in
+        (ServiceContract.all[service]?.entries ?? []).flatMap { entry in
             var samples = [
                 ContractSample(
-                    stem: "\(entry.name).v\(entry.version)", roundTrip: entry.roundTrip,
-                    decode: { try entry.decode($0) })
+                    stem: "\(entry.name).v\(entry.version)", roundTrip: entry.roundTrip, decode: entry.decode)
             ]
             if let type = entry.replyType, let roundTrip = entry.replyRoundTrip {
                 samples.append(

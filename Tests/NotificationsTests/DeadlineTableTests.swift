@@ -11,8 +11,8 @@ struct DeadlineTableTests {
     ) -> TrackedPerson {
         TrackedPerson(
             id: PersonID(1), enterprise: "", township: "", appliedOn: appliedOn.flatMap { CalendarDay($0) },
-            acceptedOn: acceptedOn.flatMap { CalendarDay($0) }, isPartyMember: isPartyMember,
-            hasOutOfPool: hasOutOfPool)
+            acceptedOn: acceptedOn.flatMap { CalendarDay($0) },
+            concerned: Set((isPartyMember ? [.party] : []) + (hasOutOfPool ? [.benefits] : [])))
     }
 
     @Test(

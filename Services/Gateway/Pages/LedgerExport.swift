@@ -16,13 +16,7 @@ enum LedgerExport {
     /// The Party track tells who is a member, and that of the out-of-pool items who is paid something: offices that
     /// need neither for their duties do not get these columns.
     static func tracks(for role: Role) -> [Track] {
-        Track.allCases.filter { track in
-            switch track {
-            case .party: Disclosure.showsMembership(to: role)
-            case .benefits: Disclosure.showsMoney(to: role)
-            case .acceptance, .archives, .confirmation, .socialInsurance, .health: true
-            }
-        }
+        Track.allCases.filter { $0.sensitivity.circle.exports.contains(role) }
     }
 
     static func answer(_ visit: Visit) throws -> WebResponse {

@@ -23,26 +23,9 @@ struct PersonPage: Page {
             \(record.managedSince.chinese) 起，第二条）</p>\(record.returned.map(Self.returned))
             \(Elements.section("基本信息", basics(record)))
             \(Elements.section("各事项", tracks(visit, record, progress)))
-            \(Elements.section("经过", self.timeline(timeline.filter { Self.shows($0, to: visit.officer.role) })))
+            \(Elements.section("经过", self.timeline(timeline.filter { $0.sensitivity.isShown(to: visit.officer.role) })))
             <p class="screen">\(Elements.link(LedgerPage.path, "‹ 返回台账"))</p>
             """
-    }
-
-    /// Whether an entry tells only what the account's office needs to know (第十九条): the name of an event can tell of
-    /// Party membership, of money or of a held-back file.
-    static func shows(_ entry: TimelineEntry, to role: Role) -> Bool {
-        if entry.service == .partyRelations
-            || [PartyMembershipNoted.name, PartyMembershipEnded.name].contains(entry.event)
-        {
-            return Disclosure.showsMembership(to: role)
-        }
-        if [OutOfPoolNoted.name, BenefitsRegistered.name].contains(entry.event) {
-            return Disclosure.showsMoney(to: role)
-        }
-        if [FileRuleNoted.name, FileHeldBack.name, FileReleased.name].contains(entry.event) {
-            return GetFile.roles.contains(role)
-        }
-        return true
     }
 
     /// What the enterprise has to put right before it applies again.
@@ -87,8 +70,7 @@ struct PersonPage: Page {
         let person = record.row.person
         let role = visit.officer.role
         let tracks = Track.allCases.filter { track in
-            progress.needed.contains(track) && (track != .party || Disclosure.showsMembership(to: role))
-                && (track != .benefits || Disclosure.showsMoney(to: role))
+            progress.needed.contains(track) && track.sensitivity.isShown(to: role)
         }
         let rows: [[HTML]] = tracks.map { track in
             let state: HTML =
@@ -192,7 +174,7 @@ struct PersonPage: Page {
     private func timeline(_ entries: [TimelineEntry]) -> HTML {
         let rows = entries.map { entry in
             """
-            <li><time>\(Moment.text(entry.at))</time><span>\(EventTitles.title(of: entry.event))</span>\
+            <li><time>\(Moment.text(entry.at))</time><span>\(entry.title)</span>\
             <small>\(entry.service.chinese)</small></li>
             """ as HTML
         }

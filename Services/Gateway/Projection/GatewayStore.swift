@@ -150,7 +150,14 @@ struct Tally: Sendable {
 struct TimelineEntry: Sendable {
     var at: Timestamp
     var service: ServiceName
+    /// The event's name. It is kept for ever, so that the title may change.
     var event: String
+
+    private var kind: (any Event.Type)? { ServiceContract.event(event) }
+
+    var title: String { kind?.title ?? event }
+    /// Nobody is shown what the contracts do not know.
+    var sensitivity: Sensitivity { kind?.sensitivity ?? .account }
 }
 
 /// Named writes of the gateway's store.

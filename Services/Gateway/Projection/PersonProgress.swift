@@ -26,6 +26,17 @@ struct PersonProgress: Equatable, Sendable {
     var done: TrackSet = []
     var overdue: TrackSet = []
 
+    mutating func apply(_ change: TrackChange) {
+        switch change {
+        case .done(let track): done.insert(TrackSet(track))
+        case .reopened(let track): done.remove(TrackSet(track))
+        case .needed(let track): needed.insert(TrackSet(track))
+        case .notNeeded(let track): needed.remove(TrackSet(track))
+        case .late(let track): overdue.insert(TrackSet(track))
+        case .notLate(let track): overdue.remove(TrackSet(track))
+        }
+    }
+
     /// The columns of `tally` that this person counts in. Empty until the registry has told where the person belongs.
     var counted: Set<String> {
         guard enterprise != nil else { return [] }

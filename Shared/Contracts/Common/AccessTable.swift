@@ -16,19 +16,9 @@ public enum AccessTable {
         reader == log || follows(reader).contains(log)
     }
 
-    /// Events that only some of a log's readers see. The others receive them without their body: the chain of hashes
-    /// still checks, and nothing is acted upon. The name and the key do travel; see docs/decisions/0005. What is not
-    /// listed is seen by every reader of the log.
-    static let restricted: [String: Set<ServiceName>] = [
-        PartyMembershipNoted.name: [.partyRelations, .gateway, .notifications],
-        PartyMembershipEnded.name: [.gateway, .notifications],
-        FileRuleNoted.name: [.archives, .gateway],
-        OutOfPoolNoted.name: [.benefitsLiaison, .gateway, .notifications],
-        UserRecorded.name: [],
-    ]
-
+    /// Whether a reader of a log gets the body of such an event. One that the contracts do not know is not told.
     public static func maySee(_ reader: ServiceName, event: String) -> Bool {
-        restricted[event]?.contains(reader) ?? true
+        ServiceContract.event(event)?.sensitivity.circle.programs.contains(reader) ?? false
     }
 
     /// How a message is to be routed; nil when the service does not know it.
@@ -62,24 +52,14 @@ public enum AccessTable {
 
     private static let kinds: [ServiceName: [String: Kind]] = {
         var all: [ServiceName: [String: Kind]] = [.bus: ["bus.status": .query]]
-        add(.registry, RegistryCommand.self, RegistryQuery.self)
-        add(.archives, ArchivesCommand.self, ArchivesQuery.self)
-        add(.partyRelations, PartyRelationsCommand.self, PartyRelationsQuery.self)
-        add(.assets, AssetsCommand.self, AssetsQuery.self)
-        add(.benefitsLiaison, BenefitsLiaisonCommand.self, BenefitsLiaisonQuery.self)
-        add(.healthRecords, HealthRecordsCommand.self, HealthRecordsQuery.self)
-        add(.notifications, NotificationsCommand.self, NotificationsQuery.self)
-        add(.gateway, GatewayCommand.self, GatewayQuery.self)
-        return all
-
-        func add<C: MessageSet, Q: MessageSet>(_ service: ServiceName, _ commands: C.Type, _ queries: Q.Type) {
+        for (service, contract) in ServiceContract.all {
             var kinds: [String: Kind] = [
                 FetchLog.name: .query, ServiceStatusQuery.name: .query, ListParked.name: .query,
                 SettleParked.name: .command, NoteLooked.name: .command,
             ]
-            for entry in C.table { kinds[entry.name] = .command }
-            for entry in Q.table { kinds[entry.name] = .query }
+            for entry in contract.entries { kinds[entry.name] = entry.kind }
             all[service] = kinds
         }
+        return all
     }()
 }

@@ -25,12 +25,6 @@ public protocol Command: Request {}
 /// Reads state from a snapshot. Answered by any instance.
 public protocol Query: Request {}
 
-/// Something that happened. Carries identifiers and status, never ID numbers, names or findings.
-public protocol Event: Message {
-    /// Whom or what it happened to. Events of one key are applied in order; a key that cannot be applied is parked.
-    var key: String { get }
-}
-
 /// The answer of a command that has nothing to tell beyond "done".
 public struct Done: Codable, Sendable, Equatable {
     public init() {}

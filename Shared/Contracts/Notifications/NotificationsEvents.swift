@@ -1,7 +1,7 @@
 import Domain
 
 /// What the notifications (通知督办) service tells the others.
-public enum NotificationsEvent: MessageSet {
+public enum NotificationsEvent: EventSet {
     case announcementPublished(AnnouncementPublished)
     case supervisionOpened(SupervisionOpened)
     case supervisionAnswered(SupervisionAnswered)
@@ -17,11 +17,24 @@ public enum NotificationsEvent: MessageSet {
         MessageEntry(event: NotificationsEvent.deadlinePassed),
         MessageEntry(event: NotificationsEvent.lateTrackDone),
     ]
+
+    public var event: any Event {
+        switch self {
+        case .announcementPublished(let event): event
+        case .supervisionOpened(let event): event
+        case .supervisionAnswered(let event): event
+        case .supervisionClosed(let event): event
+        case .deadlinePassed(let event): event
+        case .lateTrackDone(let event): event
+        }
+    }
 }
 
 /// An announcement is out.
 public struct AnnouncementPublished: Event {
     public static let name = "notifications.announcement.published"
+    public static let title = "发布公告"
+    public static let sensitivity = Sensitivity.open
 
     public var announcement: Int64
     public var recipients: Int
@@ -37,6 +50,8 @@ public struct AnnouncementPublished: Event {
 /// A unit has to answer.
 public struct SupervisionOpened: Event {
     public static let name = "notifications.supervision.opened"
+    public static let title = "发出督办通知"
+    public static let sensitivity = Sensitivity.open
 
     public var notice: Int64
     public var role: Role
@@ -56,6 +71,8 @@ public struct SupervisionOpened: Event {
 /// A unit answered.
 public struct SupervisionAnswered: Event {
     public static let name = "notifications.supervision.answered"
+    public static let title = "答复督办通知"
+    public static let sensitivity = Sensitivity.open
 
     public var notice: Int64
 
@@ -69,6 +86,8 @@ public struct SupervisionAnswered: Event {
 /// A notice is closed.
 public struct SupervisionClosed: Event {
     public static let name = "notifications.supervision.closed"
+    public static let title = "督办办结"
+    public static let sensitivity = Sensitivity.open
 
     public var notice: Int64
 
@@ -80,14 +99,16 @@ public struct SupervisionClosed: Event {
 }
 
 /// A track is late.
-public struct DeadlinePassed: Event {
+public struct DeadlinePassed: PersonEvent {
     public static let name = "notifications.deadline.passed"
+    public static let title = "事项逾期"
+    public static let sensitivity = Sensitivity.anyTrack
 
     public var person: PersonID
     public var track: Track
     public var due: CalendarDay
 
-    public var key: String { person.key }
+    public var trackChange: TrackChange? { .late(track) }
 
     public init(person: PersonID, track: Track, due: CalendarDay) {
         self.person = person
@@ -97,13 +118,15 @@ public struct DeadlinePassed: Event {
 }
 
 /// A late track is done, or needed no longer.
-public struct LateTrackDone: Event {
+public struct LateTrackDone: PersonEvent {
     public static let name = "notifications.deadline.met-late"
+    public static let title = "逾期事项办结"
+    public static let sensitivity = Sensitivity.anyTrack
 
     public var person: PersonID
     public var track: Track
 
-    public var key: String { person.key }
+    public var trackChange: TrackChange? { .notLate(track) }
 
     public init(person: PersonID, track: Track) {
         self.person = person

@@ -1,7 +1,7 @@
 import Domain
 
 /// What the party-relations (党组织关系) service tells the others.
-public enum PartyRelationsEvent: MessageSet {
+public enum PartyRelationsEvent: EventSet {
     case transferPrepared(TransferPrepared)
     case transferSent(TransferSent)
     case transferAccepted(TransferAccepted)
@@ -17,16 +17,27 @@ public enum PartyRelationsEvent: MessageSet {
         MessageEntry(event: PartyRelationsEvent.memberPlaced),
         MessageEntry(event: PartyRelationsEvent.membershipDenied),
     ]
+
+    public var event: any Event {
+        switch self {
+        case .transferPrepared(let event): event
+        case .transferSent(let event): event
+        case .transferAccepted(let event): event
+        case .transferReturned(let event): event
+        case .memberPlaced(let event): event
+        case .membershipDenied(let event): event
+        }
+    }
 }
 
 /// Work before a transfer was recorded.
-public struct TransferPrepared: Event {
+public struct TransferPrepared: PersonEvent {
     public static let name = "party-relations.transfer.prepared"
+    public static let title = "党组织关系转接前工作"
+    public static let sensitivity = Sensitivity.membership
 
     public var person: PersonID
     public var isComplete: Bool
-
-    public var key: String { person.key }
 
     public init(person: PersonID, isComplete: Bool) {
         self.person = person
@@ -35,13 +46,13 @@ public struct TransferPrepared: Event {
 }
 
 /// The relation is on its way.
-public struct TransferSent: Event {
+public struct TransferSent: PersonEvent {
     public static let name = "party-relations.transfer.sent"
+    public static let title = "党组织关系转出"
+    public static let sensitivity = Sensitivity.membership
 
     public var person: PersonID
     public var validUntil: CalendarDay
-
-    public var key: String { person.key }
 
     public init(person: PersonID, validUntil: CalendarDay) {
         self.person = person
@@ -50,12 +61,12 @@ public struct TransferSent: Event {
 }
 
 /// The township's Party organization is responsible now.
-public struct TransferAccepted: Event {
+public struct TransferAccepted: PersonEvent {
     public static let name = "party-relations.transfer.accepted"
+    public static let title = "接收党组织关系"
+    public static let sensitivity = Sensitivity.membership
 
     public var person: PersonID
-
-    public var key: String { person.key }
 
     public init(person: PersonID) {
         self.person = person
@@ -63,13 +74,13 @@ public struct TransferAccepted: Event {
 }
 
 /// The relation came back.
-public struct TransferReturned: Event {
+public struct TransferReturned: PersonEvent {
     public static let name = "party-relations.transfer.returned"
+    public static let title = "党组织关系退回"
+    public static let sensitivity = Sensitivity.membership
 
     public var person: PersonID
     public var cause: TransferRefusalCause
-
-    public var key: String { person.key }
 
     public init(person: PersonID, cause: TransferRefusalCause) {
         self.person = person
@@ -78,12 +89,14 @@ public struct TransferReturned: Event {
 }
 
 /// The member is in a branch.
-public struct MemberPlaced: Event {
+public struct MemberPlaced: PersonEvent {
     public static let name = "party-relations.member.placed"
+    public static let title = "编入党支部"
+    public static let sensitivity = Sensitivity.membership
 
     public var person: PersonID
 
-    public var key: String { person.key }
+    public var trackChange: TrackChange? { .done(.party) }
 
     public init(person: PersonID) {
         self.person = person
@@ -91,12 +104,12 @@ public struct MemberPlaced: Event {
 }
 
 /// The person is no member; no relation is transferred.
-public struct MembershipDenied: Event {
+public struct MembershipDenied: PersonEvent {
     public static let name = "party-relations.membership.denied"
+    public static let title = "组织部核实不是党员"
+    public static let sensitivity = Sensitivity.membership
 
     public var person: PersonID
-
-    public var key: String { person.key }
 
     public init(person: PersonID) {
         self.person = person

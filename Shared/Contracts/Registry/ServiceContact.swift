@@ -30,6 +30,8 @@ public struct RecordContact: Command {
 /// A township is reached in another way.
 public struct ContactRecorded: Event {
     public static let name = "registry.contact.recorded"
+    public static let title = "更改乡镇联系方式"
+    public static let sensitivity = Sensitivity.open
 
     /// Nine digits.
     public var township: String
