@@ -55,7 +55,12 @@ public protocol MessageSet: Sendable {
 extension MessageSet {
     /// The entry for a name and version; nil for an unknown one.
     public static func entry(_ name: String, version: Int) -> MessageEntry<Self>? {
-        table.first { $0.version == version && $0.name == name }
+        // By place: handing whole entries to a closure took a quarter of the time that an event takes.
+        let table = table
+        for place in table.indices where table[place].name == name && table[place].version == version {
+            return table[place]
+        }
+        return nil
     }
 }
 
