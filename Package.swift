@@ -74,7 +74,7 @@ let targets: [Target] = [
     tests("Papers", ["Papers"]),
     tests("Rosters", ["Rosters", "Sheets", "Contracts"]),
     tests("Web", ["Web", "Kernel"]),
-    tests("Host", ["Host", "Support", "Domain", "Contracts", "Store", "Messaging", "Sealing"]),
+    tests("Host", ["Host", "Support", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
     tests("Registry", ["Registry", "Support"] + department),
     tests("Archives", ["Archives", "Support"] + department),
     tests("PartyRelations", ["PartyRelations", "Support"] + department),

@@ -9,6 +9,12 @@ extension Inbox {
     }
 }
 
+extension CountUnread {
+    func read(_ notifications: NotificationsReader) throws -> UnreadCount {
+        UnreadCount(unread: try notifications.unread(of: notifications.context.officer))
+    }
+}
+
 extension ListSupervision {
     /// The working team follows all notices (第十八条); others see what they gave or have to answer.
     func read(_ notifications: NotificationsReader) throws -> SupervisionRows {

@@ -23,6 +23,7 @@ struct Notifications: ServiceLogic {
         let notifications = NotificationsReader(context, tools.sealer)
         return switch query {
         case .inbox(let query): try query.read(notifications)
+        case .countUnread(let query): try query.read(notifications)
         case .listSupervision(let query): try query.read(notifications)
         case .listOverdue(let query): try query.read(notifications)
         }

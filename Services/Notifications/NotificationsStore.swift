@@ -123,6 +123,20 @@ class NotificationsReads {
         return Array(found.sorted { $0.message > $1.message }.prefix(limit))
     }
 
+    /// How many of the newest messages the officer has not read. Only so many are looked at, so that the figure, which
+    /// stands on every page, costs the same in the tenth year as in the first.
+    func unread(of officer: Officer) throws -> Int {
+        try Self.areas(of: officer).reduce(0) { sum, area in
+            let unread = try snapshot.scalar(
+                """
+                SELECT count(*) FROM (
+                    SELECT message FROM addressee WHERE role = ? AND area = ? ORDER BY message DESC LIMIT ?) AS newest
+                WHERE NOT EXISTS(SELECT 1 FROM read_mark WHERE message = newest.message AND user = ?)
+                """, officer.role.rawValue, area.text, UnreadCount.mostLookedAt, officer.user)
+            return sum + Int(unread ?? 0)
+        }
+    }
+
     func hasMessage(_ message: Int64) throws -> Bool {
         try snapshot.scalar("SELECT 1 FROM message WHERE id = ?", message) != nil
     }

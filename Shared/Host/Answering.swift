@@ -51,6 +51,17 @@ enum Answering {
         }
     }
 
+    /// What is told to whoever asked while the disk or the machine fails: each cause by its own name, because somebody
+    /// else is to be called for each.
+    static func refusal(for error: StoreError) -> Refusal {
+        switch error.code {
+        case .full: CommonRefusal.storeFull.naming([error.message])
+        case .busy: CommonRefusal.storeBusy.naming([error.message])
+        case .memory: CommonRefusal.memoryFull.naming([error.message])
+        default: CommonRefusal.internalFault
+        }
+    }
+
     static func body(_ refusal: Refusal) -> [UInt8] { (try? JSONCoding.bytes(refusal)) ?? [] }
 
     /// The path of the field that could not be read; never its value.
@@ -94,25 +105,5 @@ public enum QueryAnswer {
         if request.message == ListParked.name { return try JSONCoding.bytes(EventIntake<Logic>.list(context.snapshot)) }
         let entry = try Answering.entry(Logic.Queries.self, for: request, officer: context.officer)
         return try JSONCoding.bytes(logic.read(Answering.decode(entry, from: request), context))
-    }
-
-    /// A piece of the log, with the bodies that the asker may not see left out.
-    public static func log(_ request: IncomingRequest, _ snapshot: Snapshot) throws -> [UInt8] {
-        let fetch = try Answering.decode(FetchLog.self, from: request)
-        guard let reader = ServiceName(rawValue: request.caller) else { throw CommonRefusal.roleNotEntitled }
-        let head = try snapshot.head()
-        let limit = max(1, min(fetch.limit, 5000))
-        let records =
-            fetch.epoch == nil || fetch.epoch == head.epoch
-            ? try snapshot.events(after: fetch.after, limit: limit, byteLimit: 2 << 20) : []
-        return EventBatch(
-            epoch: head.epoch, origin: head.origin, head: head.seq,
-            items: records.map { record in
-                EventBatch.Item(
-                    seq: record.seq, at: record.at, version: record.version, name: record.name, key: record.key,
-                    actor: record.actor, bodyDigest: record.bodyDigest, hash: record.hash,
-                    body: AccessTable.maySee(reader, event: record.name) ? record.body : nil)
-            }
-        ).bytes()
     }
 }

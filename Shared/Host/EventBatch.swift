@@ -45,12 +45,20 @@ public struct EventBatch: Sendable, Equatable {
         self.items = items
     }
 
-    public func bytes() -> [UInt8] {
+    public func bytes() -> [UInt8] { packedHead(count: items.count) + packedItems() }
+
+    /// What stands before the events.
+    func packedHead(count: Int) -> [UInt8] {
         var writer = ByteWriter()
         writer.number(epoch)
         writer.number(origin)
         writer.number(UInt64(bitPattern: head))
-        writer.number(UInt32(items.count))
+        writer.number(UInt32(count))
+        return writer.bytes
+    }
+
+    func packedItems() -> [UInt8] {
+        var writer = ByteWriter()
         for item in items {
             writer.number(UInt64(bitPattern: item.seq))
             writer.number(UInt64(bitPattern: item.at.millisecondsSinceEpoch))

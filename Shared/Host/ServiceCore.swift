@@ -111,10 +111,10 @@ public final class ServiceCore<Logic: ServiceLogic> {
     private func refuse(_ work: Work, for error: StoreError) -> Effect? {
         switch work {
         case .request(let request):
-            let refusal = CommonRefusal.storeFull.naming([error.message])
+            let refusal = Answering.refusal(for: error)
             return .reply(request.token, status: .refused, context: [], body: Answering.body(refusal))
         case .looked(_, let reply):
-            let refusal = CommonRefusal.storeFull.naming([error.message])
+            let refusal = Answering.refusal(for: error)
             return .reply(reply.token, status: .refused, context: [], body: Answering.body(refusal))
         case .events(let stream, _): return .fetchAgain(stream: stream)
         case .wake: return nil

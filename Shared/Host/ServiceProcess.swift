@@ -7,8 +7,9 @@ import Sealing
 import Store
 import Synchronization
 
-/// One instance of a service as a process: a thread for the bus, one for writing, one for queries. The first instance
-/// that gets the store's lock writes; the others answer queries and take over when it is gone.
+/// One instance of a service as a process: a thread for the bus, one for writing, one for queries, one for those who
+/// follow the log. The first instance that gets the store's lock writes; the others answer queries and take over when
+/// it is gone.
 public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     public let options: ServiceOptions
     public let tools: ServiceTools
@@ -19,6 +20,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     private let brokerPublicKey: String
     private let writing = WorkQueue<WriterInput>()
     private let reading = WorkQueue<IncomingRequest>()
+    private let logServer = LogServer()
     private let connection = Mutex<BusConnection?>(nil)
     private let role = Mutex<InstanceRole>(.reader)
     private let following = Mutex<(followed: [FollowedStream], logSeq: Int64)>(([], 0))
@@ -65,6 +67,10 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         let handedOver = Handed(loop)
         try run("writer") { [self] in write(handedOver.take()) }
         try run("reader") { [self] in read() }
+        try run("log") { [self] in
+            logServer.run(
+                open: openToRead, reply: { bus.replies([$0]) }, failed: { log("读取日志未成：\(describe($0))") })
+        }
     }
 
     private func run(_ name: String, _ work: @escaping @Sendable () -> Void) throws {
@@ -77,6 +83,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         connection.withLock { $0 }?.stop()
         writing.close()
         reading.close()
+        logServer.close()
         for thread in threads.withLock({ $0 }) { thread.join() }
     }
 
@@ -84,6 +91,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
 
     public func received(_ request: IncomingRequest) {
         switch AccessTable.kind(of: request.message, at: Logic.name) {
+        case .query where request.message == FetchLog.name: logServer.push(request)
         case .query: reading.push(request)
         case .command, nil: writing.push(.request(request))
         }
@@ -152,12 +160,24 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
 
     // MARK: The reader's thread
 
+    /// Quick answers go out together; none waits longer than this for one that takes its time.
+    private var togetherInMilliseconds: Int64 { 1 }
+
     private func read() {
         var store: ReadableStore?
         let logic = Logic(tools: tools)
         while let requests = reading.take(limit: 64, timeoutInMilliseconds: 60_000) {
             var replies: [OutgoingReply] = []
+            var begun = MonotonicClock.milliseconds()
             for request in requests {
+                defer {
+                    let now = MonotonicClock.milliseconds()
+                    if now - begun >= togetherInMilliseconds {
+                        bus.replies(replies)
+                        replies = []
+                        begun = now
+                    }
+                }
                 do {
                     if request.message == ServiceStatusQuery.name {
                         // An instance tells how it is even when its store cannot be read.
@@ -177,8 +197,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
                 } catch {
                     log("查询 \(request.message) 未成：\(describe(error))")
                     store = nil
-                    let isPassing = (error as? StoreError)?.isPassing ?? false
-                    let refusal = isPassing ? CommonRefusal.storeFull : CommonRefusal.internalFault
+                    let refusal = (error as? StoreError).map(Answering.refusal) ?? CommonRefusal.internalFault
                     replies.append(reply(request, .refused, Answering.body(refusal)))
                 }
             }
@@ -194,15 +213,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         _ request: IncomingRequest, _ logic: Logic, _ store: ReadableStore
     ) throws -> PendingAnswer {
         try store.read { snapshot in
-            if request.message == FetchLog.name {
-                do {
-                    let batch = try QueryAnswer.log(request, snapshot)
-                    return PendingAnswer(reply: reply(request, .done, batch), looked: nil)
-                } catch let refusal as Refusal {
-                    return PendingAnswer(reply: reply(request, .refused, Answering.body(refusal)), looked: nil)
-                }
-            }
-            return try QueryAnswer.pending(logic, request, snapshot, now: clock.now())
+            try QueryAnswer.pending(logic, request, snapshot, now: clock.now())
         }
     }
 
@@ -247,7 +258,8 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
             role: role.withLock { $0.rawValue }, processIdentifier: getpid(),
             uptimeInMilliseconds: clock.now().milliseconds(since: startedAt),
             residentMemoryInKibibytes: ProcessMemory.residentInKibibytes(getpid()) ?? 0,
-            queued: writing.count + reading.count, logSeq: following.logSeq, followed: following.followed)
+            queued: writing.count + reading.count + logServer.count, logSeq: following.logSeq,
+            followed: following.followed)
     }
 
     // MARK: Ends

@@ -18,8 +18,10 @@ public struct RosterSending: Sendable {
         public var resumedAt: Int
     }
 
-    /// Rows that go at a time: small enough for other requests to come in between.
+    /// The most rows that go at a time: few enough for other requests to come in between.
     public static let rowsInOneBatch = 500
+    /// About as many bytes go at a time: rows are as wide as the enterprise made them, and a message has its limit.
+    public static let bytesInOneBatch = 1 << 20
 
     public let fileName: String
     /// SM3 of the file's bytes in hexadecimal, by which the registry knows the file again.
@@ -67,15 +69,25 @@ public struct RosterSending: Sendable {
     }
 
     private func batch(of roster: Int64, from first: Int) -> AddRosterRows {
-        let end = min(first + Self.rowsInOneBatch, table.rows.count)
+        var rows: [RosterRowInput] = []
+        var sizeInBytes = 0
+        for row in table.rows[first...].prefix(Self.rowsInOneBatch) {
+            let differing = differing(row)
+            let input = RosterRowInput(
+                sheetRow: row.sheetRow, cells: differing.isEmpty ? nil : differing, original: row.original)
+            sizeInBytes += Self.sizeInBytes(input)
+            // One row goes even when it alone is larger, so that a sending always gets on.
+            if sizeInBytes > Self.bytesInOneBatch, !rows.isEmpty { break }
+            rows.append(input)
+        }
         return AddRosterRows(
-            roster: roster, firstRow: first, columns: table.columns.map { $0?.rawValue ?? "" },
-            rows: (first..<end).map { index in
-                let row = table.rows[index]
-                let differing = differing(row)
-                return RosterRowInput(
-                    sheetRow: row.sheetRow, cells: differing.isEmpty ? nil : differing, original: row.original)
-            })
+            roster: roster, firstRow: first, columns: table.columns.map { $0?.rawValue ?? "" }, rows: rows)
+    }
+
+    /// About what a row takes in a message: its texts, and for each what stands around it.
+    private static func sizeInBytes(_ row: RosterRowInput) -> Int {
+        let original = row.original.reduce(0) { $0 + $1.utf8.count + 4 }
+        return (row.cells ?? [:]).reduce(original + 32) { $0 + $1.key.utf8.count + $1.value.utf8.count + 8 }
     }
 
     /// The cells that were read as something else than what stands there.

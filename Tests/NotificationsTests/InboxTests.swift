@@ -87,6 +87,29 @@ struct InboxTests {
         #expect(try bench.titles(.township(Sample.otherTownship)).count == 5)
     }
 
+    @Test("The figure in the menu counts what the account has not read, among the newest messages only")
+    func unread() throws {
+        let bench = try NotificationsBench()
+        for number in 1...5 {
+            try bench.feed(submitted(number), from: .registry)
+            try bench.execute(
+                PublishAnnouncement(title: "公告\(number)", body: "正文", roles: [.township]), as: .workingTeam)
+        }
+        #expect(try bench.ask(CountUnread(), as: .township()).unread == 10)
+        #expect(try bench.ask(CountUnread(), as: .township(Sample.otherTownship)).unread == 5)
+        #expect(try bench.ask(CountUnread(), as: .workingTeam).unread == 0)
+        let newest = try #require(try bench.ask(Inbox(limit: 1), as: .township()).rows.first).message
+        try bench.execute(MarkRead(message: newest), as: .township())
+        #expect(try bench.ask(CountUnread(), as: .township()).unread == 9)
+        try bench.core.store.commit { transaction in
+            for message in 1_000..<2_500 {
+                try transaction.execute("INSERT INTO message(id, at, title, body) VALUES(?, 0, '', '')", message)
+                try transaction.execute("INSERT INTO addressee VALUES('township', 'county', ?)", message)
+            }
+        }
+        #expect(try bench.ask(CountUnread(), as: .township(Sample.otherTownship)).unread == UnreadCount.mostLookedAt)
+    }
+
     @Test("Read is read by that account only; only what is addressed to it can be marked")
     func markRead() throws {
         let bench = try NotificationsBench()

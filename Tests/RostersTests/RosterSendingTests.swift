@@ -37,6 +37,23 @@ struct RosterSendingTests {
         }
     }
 
+    @Test("Wide rows go in smaller batches: no message grows past its limit")
+    func wideRows() throws {
+        let wide = String(repeating: "班组说明", count: 2_000)
+        let lines = (0..<200).map { "李阿明,53252919550314\($0),\(wide)" }
+        let sending = try RosterSending(
+            bytes: Array(("姓名,身份证号,说明\n" + lines.joined(separator: "\n")).utf8), fileName: "名册.csv")
+        var sent: [AddRosterRows] = []
+        _ = try sending.send(
+            to: Self.summary(received: 0),
+            add: { batch, _ in
+                sent.append(batch)
+                return RowsOutcome(registered: batch.rows.count, alreadyKnown: 0, setAside: [])
+            }, close: { _, _ in Self.summary(received: 200) }, progress: { _ in })
+        #expect(sent.reduce(0) { $0 + $1.rows.count } == 200)
+        for batch in sent { #expect(try JSONCoding.bytes(batch).count < 2 * RosterSending.bytesInOneBatch) }
+    }
+
     @Test("A row tells apart only what was read as something else than what stands there")
     func cells() throws {
         let text = "姓名,身份证号,班组,联系电话\n李阿明, 532529195503140012,一车间,１３８\n李阿芳,532529195503140020,,\n"

@@ -46,6 +46,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     private var loop: WriterLoop<Logic>?
     private var endpoint: Endpoint?
     private var fetches: [Ticket: ServiceName] = [:]
+    private var batches = LogBatches()
     private(set) var crashes = 0
 
     init(_ world: World) throws {
@@ -90,6 +91,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
         self.loop = loop
         self.endpoint = endpoint
         fetches = [:]
+        batches = LogBatches()
     }
 
     func crash() {
@@ -154,7 +156,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     }
 
     private func answerFetch(_ request: IncomingRequest) {
-        guard let store, let body = try? store.commit({ try QueryAnswer.log(request, $0) }) else { return }
+        guard let store, let body = try? store.commit({ try batches.answer(request, $0) }) else { return }
         endpoint?.reply(OutgoingReply(token: request.token, status: .done, body: body), now: clock.now())
     }
 

@@ -70,12 +70,16 @@ public enum CommonRefusal {
         "request.unknown", .invalid, "本服务不认识此请求或其版本，请升级程序。")
     public static let storeFull = Refusal(
         "store.disk-full", .busy, "磁盘空间不足，本次未保存。请运维人员清理磁盘后重试。")
+    public static let storeBusy = Refusal(
+        "store.busy", .busy, "数据文件正被占用，本次未保存。请稍后重试；一直如此的，请运维人员检查是否有其他程序打开了它。")
+    public static let memoryFull = Refusal(
+        "store.memory", .busy, "服务器内存不足，本次未保存。请运维人员释放或增加内存后重试。")
     public static let internalFault = Refusal(
         "service.internal-fault", .busy, "系统内部错误，本次未办理，数据没有改动。请联系系统运维查看该服务的日志后重试。")
     public static let notRecorded = Refusal(
         "looked.not-recorded", .busy, "查阅记录未能保存，因此本次不显示个人信息。请稍后重试；多次不成请联系系统运维。")
     public static let all = [
         roleNotEntitled, areaNotEntitled, unknownPerson, commandNumberReused, malformed, unknownMessage, storeFull,
-        internalFault, notRecorded,
+        storeBusy, memoryFull, internalFault, notRecorded,
     ]
 }

@@ -3,11 +3,13 @@ import Domain
 /// What the notifications (通知督办) service can be asked.
 public enum NotificationsQuery: MessageSet {
     case inbox(Inbox)
+    case countUnread(CountUnread)
     case listSupervision(ListSupervision)
     case listOverdue(ListOverdue)
 
     public static let table: [MessageEntry<NotificationsQuery>] = [
         MessageEntry(NotificationsQuery.inbox),
+        MessageEntry(NotificationsQuery.countUnread),
         MessageEntry(NotificationsQuery.listSupervision),
         MessageEntry(NotificationsQuery.listOverdue),
     ]
@@ -30,6 +32,15 @@ public struct Inbox: Query {
         self.after = after
         self.limit = limit
     }
+}
+
+/// How many of the asker's messages are not read yet: asked by every page, and so a figure and no messages.
+public struct CountUnread: Query {
+    public static let name = "notifications.inbox.count-unread"
+    public static let roles = Inbox.roles
+    public typealias Reply = UnreadCount
+
+    public init() {}
 }
 
 /// Notices that the asker gave or has to answer.

@@ -17,6 +17,16 @@ public struct InboxMessage: Codable, Equatable, Sendable {
     }
 }
 
+/// How many messages are not read yet.
+public struct UnreadCount: Codable, Equatable, Sendable {
+    /// Messages older than this many others of the same addressee are not looked at.
+    public static let mostLookedAt = 1000
+
+    public var unread: Int
+
+    public init(unread: Int) { self.unread = unread }
+}
+
 /// A page of messages, the newest first.
 public struct InboxMessages: Codable, Equatable, Sendable {
     public var rows: [InboxMessage]
