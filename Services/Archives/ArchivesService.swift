@@ -5,6 +5,11 @@ import Host
 struct Archives: ServiceLogic {
     static let name = ServiceName.archives
     static let migrations = ArchivesSchema.migrations
+    static let follows = [
+        Following<Self>(.registry, RegistryEvent.self) { archives, event, _, context in
+            try RegistryEvents.apply(event, ArchivesWriter(context, archives.tools.sealer))
+        }
+    ]
 
     let tools: ServiceTools
 
@@ -24,11 +29,6 @@ struct Archives: ServiceLogic {
         case .getFile(let query): try query.read(archives)
         case .archivesWork(let query): try query.read(archives)
         }
-    }
-
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        guard case .registry(let event) = event.content else { return }
-        try RegistryEvents.apply(event, ArchivesWriter(context, tools.sealer))
     }
 }
 

@@ -5,6 +5,12 @@ import Host
 struct Assets: ServiceLogic {
     static let name = ServiceName.assets
     static let migrations = AssetsSchema.migrations
+    /// Of the ledger only the enterprises matter here; the assets service knows no person.
+    static let follows = [
+        Following<Self>(.registry, RegistryEvent.self) { _, event, _, context in
+            if case .enterpriseRecorded(let event) = event { try AssetsWriter(context).know(event.enterprise) }
+        }
+    ]
 
     init(tools: ServiceTools) {}
 
@@ -23,13 +29,6 @@ struct Assets: ServiceLogic {
         return switch query {
         case .getAssets(let query): try query.read(assets, context)
         case .assetsWork(let query): try query.read(assets, context)
-        }
-    }
-
-    /// Of the ledger only the enterprises matter here; the assets service knows no person.
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        if case .registry(.enterpriseRecorded(let event)) = event.content {
-            try AssetsWriter(context).know(event.enterprise)
         }
     }
 }

@@ -6,6 +6,11 @@ import Host
 struct BenefitsLiaison: ServiceLogic {
     static let name = ServiceName.benefitsLiaison
     static let migrations = BenefitsLiaisonSchema.migrations
+    static let follows = [
+        Following<Self>(.registry, RegistryEvent.self) { benefits, event, _, context in
+            try LedgerEvents.apply(event, BenefitsWriter(context, benefits.tools.sealer))
+        }
+    ]
 
     let tools: ServiceTools
 
@@ -27,11 +32,6 @@ struct BenefitsLiaison: ServiceLogic {
         case .listIntakeLists(let query): try query.read(benefits, context)
         case .listSurveys(let query): try query.read(benefits, context)
         }
-    }
-
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        guard case .registry(let event) = event.content else { return }
-        try LedgerEvents.apply(event, BenefitsWriter(context, tools.sealer))
     }
 }
 

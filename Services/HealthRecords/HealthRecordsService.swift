@@ -5,6 +5,11 @@ import Host
 struct HealthRecords: ServiceLogic {
     static let name = ServiceName.healthRecords
     static let migrations = HealthRecordsSchema.migrations
+    static let follows = [
+        Following<Self>(.registry, RegistryEvent.self) { records, event, _, context in
+            try PersonEvents.apply(event, HealthRecordsWriter(context, records.tools.sealer))
+        }
+    ]
 
     let tools: ServiceTools
 
@@ -21,10 +26,6 @@ struct HealthRecords: ServiceLogic {
         case .getHealthRecord(let query): try query.read(records)
         case .healthWork(let query): try query.read(records)
         }
-    }
-
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        try PersonEvents.apply(event.content, HealthRecordsWriter(context, tools.sealer))
     }
 }
 

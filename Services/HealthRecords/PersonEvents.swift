@@ -4,14 +4,14 @@ import Host
 
 /// What the registry tells of people, as far as a health record depends on it.
 enum PersonEvents {
-    static func apply(_ event: ReceivedEvent.Content, _ records: HealthRecordsWriter) throws {
+    static func apply(_ event: RegistryEvent, _ records: HealthRecordsWriter) throws {
         switch event {
-        case .registry(.personRegistered(let event)):
+        case .personRegistered(let event):
             try records.register(event.person, enterprise: event.enterprise, township: known(event.township))
-        case .registry(.personAccepted(let event)):
+        case .personAccepted(let event):
             try records.register(event.person, enterprise: event.enterprise, township: known(event.township))
             try records.accept(event.person, on: event.on)
-        case .registry(.personWithdrawn(let event)): try records.withdraw(event.person)
+        case .personWithdrawn(let event): try records.withdraw(event.person)
         default: break
         }
     }

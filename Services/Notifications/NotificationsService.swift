@@ -5,6 +5,31 @@ import Host
 struct Notifications: ServiceLogic {
     static let name = ServiceName.notifications
     static let migrations = NotificationsSchema.migrations
+    /// What starts and ends tracks comes before the messages, which may name what it has entered.
+    static let follows: [Following<Self>] = [
+        Following(.registry, RegistryEvent.self) { service, content, event, context in
+            let notifications = NotificationsWriter(context, service.tools.sealer)
+            try TrackEvents.apply(content, at: event.at, notifications)
+            try EventMessages(at: event.at, notifications).send(for: content)
+        },
+        Following(.archives, ArchivesEvent.self) { service, content, _, context in
+            try TrackEvents.apply(content.event, NotificationsWriter(context, service.tools.sealer))
+        },
+        Following(.partyRelations, PartyRelationsEvent.self) { service, content, _, context in
+            try TrackEvents.apply(content.event, NotificationsWriter(context, service.tools.sealer))
+        },
+        Following(.assets, AssetsEvent.self) { service, content, event, context in
+            try EventMessages(at: event.at, NotificationsWriter(context, service.tools.sealer)).send(for: content)
+        },
+        Following(.benefitsLiaison, BenefitsLiaisonEvent.self) { service, content, event, context in
+            let notifications = NotificationsWriter(context, service.tools.sealer)
+            try TrackEvents.apply(content.event, notifications)
+            try EventMessages(at: event.at, notifications).send(for: content)
+        },
+        Following(.healthRecords, HealthRecordsEvent.self) { service, content, _, context in
+            try TrackEvents.apply(content.event, NotificationsWriter(context, service.tools.sealer))
+        },
+    ]
 
     let tools: ServiceTools
 
@@ -27,12 +52,6 @@ struct Notifications: ServiceLogic {
         case .listSupervision(let query): try query.read(notifications)
         case .listOverdue(let query): try query.read(notifications)
         }
-    }
-
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        let notifications = NotificationsWriter(context, tools.sealer)
-        try TrackEvents.apply(event, notifications)
-        try EventMessages.apply(event, notifications)
     }
 
     func wake(_ context: WriteContext) throws {

@@ -1,15 +1,16 @@
 import Contracts
 import Domain
-import Host
 
 /// What starts and ends people's tracks. Logs of different services arrive in any order: what is done before it began
 /// is remembered, and counts.
 enum TrackEvents {
-    static func apply(_ received: ReceivedEvent, _ notifications: NotificationsWriter) throws {
-        if let event = received.content.event as? any PersonEvent, let change = event.trackChange {
-            try apply(change, to: event.person, notifications)
-        }
-        guard case .registry(let event) = received.content else { return }
+    static func apply(_ event: any Event, _ notifications: NotificationsWriter) throws {
+        guard let event = event as? any PersonEvent, let change = event.trackChange else { return }
+        try apply(change, to: event.person, notifications)
+    }
+
+    static func apply(_ event: RegistryEvent, at moment: Timestamp, _ notifications: NotificationsWriter) throws {
+        try apply(event.event, notifications)
         switch event {
         case .enterpriseRecorded(let event): try notifications.save(event.enterprise, name: event.name)
         case .personRegistered(let event):
@@ -18,7 +19,7 @@ enum TrackEvents {
         case .personApplied(let event):
             try notifications.change(event.person) {
                 $0.township = event.township
-                $0.appliedOn = CalendarDay(received.at)
+                $0.appliedOn = CalendarDay(moment)
             }
         case .personReturned(let event): try notifications.change(event.person) { $0.appliedOn = nil }
         case .personAccepted(let event):

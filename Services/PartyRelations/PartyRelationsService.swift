@@ -6,6 +6,11 @@ import Host
 struct PartyRelations: ServiceLogic {
     static let name = ServiceName.partyRelations
     static let migrations = PartyRelationsSchema.migrations
+    static let follows = [
+        Following<Self>(.registry, RegistryEvent.self) { relations, event, _, context in
+            try RegistryEvents.apply(event, PartyRelationsWriter(context, relations.tools.sealer))
+        }
+    ]
 
     let tools: ServiceTools
 
@@ -27,11 +32,6 @@ struct PartyRelations: ServiceLogic {
         case .getTransfer(let query): try query.read(relations)
         case .partyWork(let query): try query.read(relations)
         }
-    }
-
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        guard case .registry(let event) = event.content else { return }
-        try RegistryEvents.apply(event, PartyRelationsWriter(context, tools.sealer))
     }
 }
 

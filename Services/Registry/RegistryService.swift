@@ -6,6 +6,13 @@ import Host
 struct Registry: ServiceLogic {
     static let name = ServiceName.registry
     static let migrations = RegistrySchema.migrations
+    /// What happens to a person elsewhere counts on the day on which it happened, however late it is heard of.
+    static let follows: [Following<Self>] = [
+        Following(.archives, ArchivesEvent.self) { try $0.take($1, $2, $3) },
+        Following(.partyRelations, PartyRelationsEvent.self) { try $0.take($1, $2, $3) },
+        Following(.benefitsLiaison, BenefitsLiaisonEvent.self) { try $0.take($1, $2, $3) },
+        Following(.healthRecords, HealthRecordsEvent.self) { try $0.take($1, $2, $3) },
+    ]
 
     let tools: ServiceTools
 
@@ -45,8 +52,8 @@ struct Registry: ServiceLogic {
         }
     }
 
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        try TrackEvents.apply(event.content.event, on: CalendarDay(event.at), RegistryWriter(context, tools.sealer))
+    private func take(_ event: some EventSet, _ received: ReceivedEvent, _ context: WriteContext) throws {
+        try TrackEvents.apply(event.event, on: CalendarDay(received.at), RegistryWriter(context, tools.sealer))
     }
 }
 

@@ -1,6 +1,5 @@
 import Contracts
 import Domain
-import Host
 
 /// What other services have done for a person, as far as the end of the hand-over depends on it.
 enum TrackEvents {

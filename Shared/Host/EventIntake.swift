@@ -1,6 +1,5 @@
 import Contracts
 import Domain
-import FoundationEssentials
 import Messaging
 import Sealing
 import Store
@@ -76,11 +75,12 @@ struct EventIntake<Logic: ServiceLogic> {
         _ name: String, _ version: Int, _ key: String, _ seq: Int64, _ at: Timestamp, _ body: [UInt8],
         _ stream: ServiceName, _ transaction: Transaction
     ) throws {
-        let content = try EventDecoding.content(stream, name: name, version: version, body: body)
+        // What was parked may come from a log that is no longer followed.
+        guard let following = Logic.follows.first(where: { $0.stream == stream }) else { throw UnknownEvent() }
         let officer = Officer(user: stream.rawValue, role: .systemOperator)
-        try logic.apply(
-            ReceivedEvent(stream: stream, seq: seq, at: at, key: key, content: content),
-            WriteContext(officer: officer, transaction: transaction))
+        let event = ReceivedEvent(
+            stream: stream, seq: seq, at: at, key: key, kind: EventKind(name: name, version: version))
+        try following.apply(logic, event, body: body, WriteContext(officer: officer, transaction: transaction))
     }
 
     private func parkedKeys(of stream: ServiceName, _ transaction: Transaction) throws -> Set<String> {
@@ -178,29 +178,4 @@ struct EventIntake<Logic: ServiceLogic> {
 /// A log whose hashes do not join on. What was applied of the batch before it is undone.
 struct BrokenChain: Error {
     let seq: Int64
-}
-
-/// An event whose name and version this program does not know: it was written by a newer one.
-struct UnknownEvent: Error {}
-
-/// From the bytes of an event to the closed enum of its service.
-enum EventDecoding {
-    static func content(
-        _ stream: ServiceName, name: String, version: Int, body: [UInt8]
-    ) throws -> ReceivedEvent.Content {
-        func decoded<Set: MessageSet>(_ set: Set.Type) throws -> Set {
-            guard let entry = Set.entry(name, version: version) else { throw UnknownEvent() }
-            return try entry.decode(Data(body))
-        }
-        switch stream {
-        case .registry: return .registry(try decoded(RegistryEvent.self))
-        case .archives: return .archives(try decoded(ArchivesEvent.self))
-        case .partyRelations: return .partyRelations(try decoded(PartyRelationsEvent.self))
-        case .assets: return .assets(try decoded(AssetsEvent.self))
-        case .benefitsLiaison: return .benefitsLiaison(try decoded(BenefitsLiaisonEvent.self))
-        case .healthRecords: return .healthRecords(try decoded(HealthRecordsEvent.self))
-        case .notifications: return .notifications(try decoded(NotificationsEvent.self))
-        case .bus, .gateway, .jieli: throw UnknownEvent()
-        }
-    }
 }

@@ -57,7 +57,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
     public func subscriptions() throws -> Subscriptions {
         var subscriptions = Subscriptions()
         try store.commit { transaction in
-            for stream in AccessTable.follows(Logic.name) {
+            for stream in Logic.follows.map(\.stream) {
                 let offset = try transaction.offset(of: stream.rawValue)
                 subscriptions.start(stream, epoch: offset?.epoch, applied: offset?.seq ?? 0)
             }

@@ -12,6 +12,8 @@ public protocol ServiceLogic: Sendable {
     static var name: ServiceName { get }
     /// The service's own tables; the host adds its own before them.
     static var migrations: [Migration] { get }
+    /// The other services' logs that it follows, with what it does with their events.
+    static var follows: [Following<Self>] { get }
 
     init(tools: ServiceTools)
 
@@ -19,14 +21,11 @@ public protocol ServiceLogic: Sendable {
     func execute(_ command: Commands, _ context: WriteContext) throws -> any Encodable & Sendable
     /// Answers one query. Throws a `Refusal`.
     func read(_ query: Queries, _ context: ReadContext) throws -> any Encodable & Sendable
-    /// Takes in one event of another service's log. An error parks the event's key.
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws
     /// Called about once a minute by the writer, for what falls due by the clock alone.
     func wake(_ context: WriteContext) throws
 }
 
 extension ServiceLogic {
-    public func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {}
     public func wake(_ context: WriteContext) throws {}
 }
 
@@ -38,45 +37,6 @@ public struct ServiceTools: Sendable {
     public init(sealer: Sealer, randomness: any Randomness) {
         self.sealer = sealer
         self.randomness = randomness
-    }
-}
-
-/// One event of another service's log, decoded.
-public struct ReceivedEvent: Sendable {
-    public enum Content: Sendable {
-        case registry(RegistryEvent)
-        case archives(ArchivesEvent)
-        case partyRelations(PartyRelationsEvent)
-        case assets(AssetsEvent)
-        case benefitsLiaison(BenefitsLiaisonEvent)
-        case healthRecords(HealthRecordsEvent)
-        case notifications(NotificationsEvent)
-
-        public var event: any Event {
-            switch self {
-            case .registry(let set): set.event
-            case .archives(let set): set.event
-            case .partyRelations(let set): set.event
-            case .assets(let set): set.event
-            case .benefitsLiaison(let set): set.event
-            case .healthRecords(let set): set.event
-            case .notifications(let set): set.event
-            }
-        }
-    }
-
-    public let stream: ServiceName
-    public let seq: Int64
-    public let at: Timestamp
-    public let key: String
-    public let content: Content
-
-    public init(stream: ServiceName, seq: Int64, at: Timestamp, key: String, content: Content) {
-        self.stream = stream
-        self.seq = seq
-        self.at = at
-        self.key = key
-        self.content = content
     }
 }
 

@@ -58,7 +58,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
                 secretKey: curve.secretKey),
             registration: Registration(
                 service: Logic.name.rawValue, instance: "\(Logic.name.rawValue)-\(options.instance)",
-                role: role.withLock { $0 }, streams: AccessTable.follows(Logic.name).map(\.rawValue),
+                role: role.withLock { $0 }, streams: Logic.follows.map(\.stream.rawValue),
                 writerEpoch: UInt64(loop.store?.writerEpoch ?? 0)),
             clock: clock, randomness: tools.randomness, handler: self)
         self.connection.withLock { $0 = connection }

@@ -12,6 +12,7 @@ struct StandInRegistry: ServiceLogic {
     static let migrations = [
         Migration("stand-in-1", "CREATE TABLE enterprise(code TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT;")
     ]
+    static let follows: [Following<Self>] = []
     static let dangerous = "<b>\"李\"&'明'</b>"
     static let row = PersonRow(
         person: PersonID(1), name: dangerous, maskedIdentity: "5325**********001X", enterprise: Sample.enterprise,

@@ -13,6 +13,7 @@ private struct Clumsy: ServiceLogic {
     static let migrations = [
         Migration("clumsy-1", "CREATE TABLE done(person INTEGER PRIMARY KEY) STRICT")
     ]
+    static let follows: [Following<Self>] = []
     static let unlucky = PersonID(13)
 
     struct Damaged: Error {}

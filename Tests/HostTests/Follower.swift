@@ -18,6 +18,14 @@ struct Follower: ServiceLogic {
             """)
     ]
     static let unlucky = PersonID(13)
+    static let follows = [
+        Following<Self>(.registry, RegistryEvent.self) { _, _, event, context in
+            try context.transaction.execute("INSERT INTO seen(seq) VALUES(?)", event.seq)
+            let isRepaired = try context.transaction.scalar("SELECT count(*) FROM repaired") ?? 0 > 0
+            // After its first write, so that a test sees that the write is undone.
+            if event.key == unlucky.key, !isRepaired { throw CannotApply() }
+        }
+    ]
 
     struct CannotApply: Error {}
 
@@ -25,13 +33,6 @@ struct Follower: ServiceLogic {
 
     func execute(_ command: ArchivesCommand, _ context: WriteContext) throws -> any Encodable & Sendable { Done() }
     func read(_ query: ArchivesQuery, _ context: ReadContext) throws -> any Encodable & Sendable { Done() }
-
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        try context.transaction.execute("INSERT INTO seen(seq) VALUES(?)", event.seq)
-        let isRepaired = try context.transaction.scalar("SELECT count(*) FROM repaired") ?? 0 > 0
-        // After its first write, so that a test sees that the write is undone.
-        if event.key == Self.unlucky.key, !isRepaired { throw CannotApply() }
-    }
 }
 
 /// A producer's log, as far as a follower sees it.

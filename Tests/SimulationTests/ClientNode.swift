@@ -9,6 +9,7 @@ import Support
 final class ClientNode: SimulatedNode {
     let peer = PeerIdentity(Array("jieli/1".utf8))
     let service = ServiceName.jieli
+    let follows: [ServiceName] = []
     private let clock: ManualClock
     private var endpoint: Endpoint
     private var open: [Ticket: Wish] = [:]

@@ -11,6 +11,8 @@ import Support
 protocol SimulatedNode: AnyObject {
     var peer: PeerIdentity { get }
     var service: ServiceName { get }
+    /// The logs that the node follows.
+    var follows: [ServiceName] { get }
     var isUp: Bool { get }
 
     func receive(_ frame: Frame)
@@ -39,6 +41,7 @@ final class SteadyClock {
 /// `ServiceProcess` does with threads, one step after the other.
 final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     let service = Logic.name
+    let follows = Logic.follows.map(\.stream)
     private(set) var peer: PeerIdentity
     private let world: World
     private let tools: ServiceTools
@@ -84,7 +87,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
         var endpoint = Endpoint(
             registration: Registration(
                 service: service.rawValue, instance: "\(service.rawValue)-1",
-                role: loop.store == nil ? .reader : .writer, streams: AccessTable.follows(service).map(\.rawValue),
+                role: loop.store == nil ? .reader : .writer, streams: follows.map(\.rawValue),
                 writerEpoch: UInt64(loop.store?.writerEpoch ?? 0)),
             randomness: world.randomness, now: clock.now())
         endpoint.start(now: clock.now())
@@ -170,8 +173,9 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
 
     func offsets() throws -> [String: StreamOffset] {
         try look { transaction in
-            let followed = AccessTable.follows(service).map(\.rawValue)
-            let pairs = try followed.compactMap { stream in try transaction.offset(of: stream).map { (stream, $0) } }
+            let pairs = try follows.map(\.rawValue).compactMap { stream in
+                try transaction.offset(of: stream).map { (stream, $0) }
+            }
             return Dictionary(uniqueKeysWithValues: pairs)
         } ?? [:]
     }

@@ -171,7 +171,7 @@ private final class WholeCounty {
         guard client.isQuiet, county.nodes.allSatisfy(\.isUp) else { return false }
         for reader in county.nodes {
             let offsets = try reader.offsets()
-            for stream in AccessTable.follows(reader.service) {
+            for stream in reader.follows {
                 guard let head = head(of: stream) else { return false }
                 if head.seq > 0, offsets[stream.rawValue]?.seq != head.seq { return false }
             }

@@ -16,15 +16,24 @@ struct Witness: ServiceLogic {
             """)
     ]
 
+    static let follows = [
+        witness(.registry, RegistryEvent.self), witness(.archives, ArchivesEvent.self),
+        witness(.partyRelations, PartyRelationsEvent.self), witness(.assets, AssetsEvent.self),
+        witness(.benefitsLiaison, BenefitsLiaisonEvent.self), witness(.healthRecords, HealthRecordsEvent.self),
+        witness(.notifications, NotificationsEvent.self),
+    ]
+
+    private static func witness(_ stream: ServiceName, _ events: (some MessageSet).Type) -> Following<Self> {
+        Following(stream, events) { _, _, event, context in
+            try context.transaction.execute(
+                "INSERT INTO witnessed(stream, seq, key) VALUES(?, ?, ?)", event.stream.rawValue, event.seq, event.key)
+        }
+    }
+
     init(tools: ServiceTools) {}
 
     func execute(_ command: GatewayCommand, _ context: WriteContext) throws -> any Encodable & Sendable { Done() }
     func read(_ query: GatewayQuery, _ context: ReadContext) throws -> any Encodable & Sendable { Done() }
-
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        try context.transaction.execute(
-            "INSERT INTO witnessed(stream, seq, key) VALUES(?, ?, ?)", event.stream.rawValue, event.seq, event.key)
-    }
 
     /// The numbers of the events taken in from one log, in the order in which they came.
     static func seqs(of stream: ServiceName, _ transaction: Transaction) throws -> [Int64] {

@@ -6,6 +6,15 @@ import Host
 struct GatewayLogic: ServiceLogic {
     static let name = ServiceName.gateway
     static let migrations = GatewaySchema.migrations
+    static let follows: [Following<Self>] = [
+        Following(.registry, RegistryEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
+        Following(.archives, ArchivesEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
+        Following(.partyRelations, PartyRelationsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
+        Following(.assets, AssetsEvent.self) { try Projection.apply($1, GatewayWriter($3)) },
+        Following(.benefitsLiaison, BenefitsLiaisonEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
+        Following(.healthRecords, HealthRecordsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
+        Following(.notifications, NotificationsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
+    ]
 
     init(tools: ServiceTools) {}
 
@@ -52,9 +61,5 @@ struct GatewayLogic: ServiceLogic {
                     StreamPosition(stream: $0.key, applied: $0.value, head: $0.value)
                 })
         }
-    }
-
-    func apply(_ event: ReceivedEvent, _ context: WriteContext) throws {
-        try Projection.apply(event, GatewayWriter(context))
     }
 }

@@ -4,16 +4,15 @@ import Host
 /// What the gateway learns from each event: of a person what the event itself says it changes, of the rest what is
 /// listed here.
 enum Projection {
-    static func apply(_ received: ReceivedEvent, _ gateway: GatewayWriter) throws {
-        switch received.content {
-        case .registry(.personWithdrawn(let event)): return try gateway.remove(event.person)
-        case .registry(.enterpriseRecorded(let event)): try gateway.save(event)
-        case .registry(.rosterClosed(let event)): try gateway.save(event)
-        case .registry(.rosterUndone(let event)): try gateway.remove(event)
-        case .assets(let event): try assets(event, gateway)
+    static func apply(_ event: any Event, _ received: ReceivedEvent, _ gateway: GatewayWriter) throws {
+        switch event {
+        case let event as PersonWithdrawn: return try gateway.remove(event.person)
+        case let event as EnterpriseRecorded: try gateway.save(event)
+        case let event as RosterClosed: try gateway.save(event)
+        case let event as RosterUndone: try gateway.remove(event)
         default: break
         }
-        guard let event = received.content.event as? any PersonEvent else { return }
+        guard let event = event as? any PersonEvent else { return }
         try gateway.update(event.person, by: received, type(of: event).name) { progress in
             if let status = event.statusChange { progress.status = status }
             if let change = event.trackChange { progress.apply(change) }
@@ -24,7 +23,7 @@ enum Projection {
         }
     }
 
-    private static func assets(_ event: AssetsEvent, _ gateway: GatewayWriter) throws {
+    static func apply(_ event: AssetsEvent, _ gateway: GatewayWriter) throws {
         switch event {
         case .inventoryRecorded(let event): try gateway.setAssets(.inventoried, of: event.enterprise)
         case .noAssetsDeclared(let event): try gateway.setAssets(.none, of: event.enterprise)

@@ -1,8 +1,8 @@
 /// The one table of who may ask what of whom, and who may read which service's log. The broker checks every frame
 /// against it; the service that produces a log withholds what a reader may not see.
 public enum AccessTable {
-    /// The services whose logs each service follows.
-    public static func follows(_ reader: ServiceName) -> [ServiceName] {
+    /// The services whose logs a service may follow.
+    private static func readable(by reader: ServiceName) -> [ServiceName] {
         switch reader {
         case .registry: [.archives, .partyRelations, .benefitsLiaison, .healthRecords]
         case .archives, .partyRelations, .assets, .benefitsLiaison, .healthRecords: [.registry]
@@ -13,7 +13,7 @@ public enum AccessTable {
     }
 
     public static func mayRead(_ reader: ServiceName, log: ServiceName) -> Bool {
-        reader == log || follows(reader).contains(log)
+        reader == log || readable(by: reader).contains(log)
     }
 
     /// Whether a reader of a log gets the body of such an event. One that the contracts do not know is not told.
