@@ -15,6 +15,8 @@ public struct EventBatch: Sendable, Equatable {
         /// Nil when the reader may not see it.
         public var body: [UInt8]?
 
+        var kind: EventKind { EventKind(name: name, version: version) }
+
         public init(
             seq: Int64, at: Timestamp, version: Int, name: String, key: String, actor: String, bodyDigest: [UInt8],
             hash: [UInt8], body: [UInt8]?

@@ -5,82 +5,115 @@ import Sealing
 import Store
 
 /// Takes in other services' events: each takes effect exactly once, in order, with the offset moved in the same
-/// transaction. An event that cannot be applied parks its key; the others go on.
+/// transaction. An event that cannot be applied parks its key; the others go on. One that this program does not know is
+/// passed over and taken in by one that does.
 struct EventIntake<Logic: ServiceLogic> {
     let logic: Logic
 
     func apply(_ batch: EventBatch, from stream: ServiceName, _ transaction: Transaction) throws -> Effect {
+        guard let following = Self.following(stream) else { return .fetchAgain(stream: stream) }
         do {
-            return try transaction.attempt { try applyAll(batch, from: stream, transaction) }
-        } catch let broken as BrokenChain {
-            return .halted(stream: stream, reason: "日志第 \(broken.seq) 条校验不符，须先核对")
+            return try transaction.attempt {
+                if let due = try PassedOver.due(stream, knows: following.knows, transaction) {
+                    return try takeAgain(batch, due, following, transaction)
+                }
+                return try takeNew(batch, following, transaction)
+            }
+        } catch let halt as Halt {
+            return .halted(stream: stream, reason: halt)
         }
     }
 
-    private func applyAll(
-        _ batch: EventBatch, from stream: ServiceName, _ transaction: Transaction
+    private static func following(_ stream: ServiceName) -> Following<Logic>? {
+        Logic.follows.first { $0.stream == stream }
+    }
+
+    private func takeNew(
+        _ batch: EventBatch, _ following: Following<Logic>, _ transaction: Transaction
     ) throws -> Effect {
+        let stream = following.stream
         let offset = try transaction.offset(of: stream.rawValue)
-        if let offset, offset.epoch != batch.epoch {
-            return .halted(stream: stream, reason: "日志已换代（可能从备份恢复），须先核对")
-        }
-        var seq = offset?.seq ?? 0
-        var hash = offset?.hash ?? LogChain.genesis(stream: stream.rawValue, epoch: batch.origin)
+        if let offset, offset.epoch != batch.epoch { throw Halt.otherEpoch }
+        var chain = FollowedChain(
+            seq: offset?.seq ?? 0,
+            hash: offset?.hash ?? LogChain.genesis(stream: stream.rawValue, epoch: batch.origin))
+        if batch.head < chain.seq { throw Halt.shorter }
         // An answer that came twice repeats events that are applied already.
-        let fresh = batch.items.drop { $0.seq <= seq }
+        let fresh = batch.items.drop { $0.seq <= chain.seq }
         guard let first = fresh.first else {
-            if batch.head < seq { return .halted(stream: stream, reason: "日志比已取用的短，须先核对") }
-            return .applied(stream: stream, epoch: batch.epoch, seq: seq, head: batch.head)
+            return .applied(stream: stream, epoch: batch.epoch, seq: chain.seq, head: batch.head)
         }
-        guard first.seq == seq + 1 else { return .fetchAgain(stream: stream) }
+        guard first.seq == chain.seq + 1 else { return .fetchAgain(stream: stream) }
         var parked = try parkedKeys(of: stream, transaction)
         for item in fresh {
-            let expected = LogChain.hash(
-                previous: hash, seq: item.seq, at: item.at, name: item.name, version: item.version, key: item.key,
-                actor: item.actor, bodyDigest: item.bodyDigest)
-            // The hash covers the body by its digest: without this check another body would pass under the same hash.
-            let isBodyTrue = item.body.map { SM3.digest($0) == item.bodyDigest } ?? true
-            guard item.seq == seq + 1, expected == item.hash, isBodyTrue else {
-                throw BrokenChain(seq: item.seq)
+            let previous = chain.hash
+            try chain.join(item)
+            if item.body != nil, !following.knows.contains(item.kind) {
+                try PassedOver.note(item, of: stream, previous: previous, transaction)
+            } else {
+                try take(item, of: batch.epoch, following, parked: &parked, transaction)
             }
-            try take(item, from: stream, parked: &parked, transaction)
-            seq = item.seq
-            hash = item.hash
         }
-        try transaction.setOffset(StreamOffset(epoch: batch.epoch, seq: seq, hash: hash), of: stream.rawValue)
-        return .applied(stream: stream, epoch: batch.epoch, seq: seq, head: batch.head)
+        try transaction.setOffset(
+            StreamOffset(epoch: batch.epoch, seq: chain.seq, hash: chain.hash), of: stream.rawValue)
+        return .applied(stream: stream, epoch: batch.epoch, seq: chain.seq, head: batch.head)
+    }
+
+    /// Events that were passed over come once more, among others that were applied: only the former are taken.
+    private func takeAgain(
+        _ batch: EventBatch, _ due: PassedOver.Due, _ following: Following<Logic>, _ transaction: Transaction
+    ) throws -> Effect {
+        let stream = following.stream
+        let offset = try transaction.offset(of: stream.rawValue)
+        guard offset?.epoch == batch.epoch else { throw Halt.otherEpoch }
+        if batch.head < due.last { throw Halt.shorter }
+        let fresh = batch.items.drop { $0.seq <= due.seq }.prefix { $0.seq <= due.last }
+        guard let first = fresh.first, first.seq == due.seq + 1 else { return .fetchAgain(stream: stream) }
+        var chain = FollowedChain(seq: due.seq, hash: due.hash)
+        var parked = try parkedKeys(of: stream, transaction)
+        for item in fresh {
+            try chain.join(item)
+            guard due.includes(item) else { continue }
+            try take(item, of: batch.epoch, following, parked: &parked, transaction)
+        }
+        if chain.seq == offset?.seq, chain.hash != offset?.hash { throw Halt.broken(at: chain.seq) }
+        try PassedOver.advance(due, of: stream, to: chain.seq, hash: chain.hash, transaction)
+        let next = try PassedOver.due(stream, knows: following.knows, transaction)
+        return .tookAgain(stream: stream, next: next?.seq)
     }
 
     private func take(
-        _ item: EventBatch.Item, from stream: ServiceName, parked: inout Set<String>, _ transaction: Transaction
+        _ item: EventBatch.Item, of epoch: UInt64, _ following: Following<Logic>, parked: inout Set<String>,
+        _ transaction: Transaction
     ) throws {
         guard let body = item.body else { return }
+        let event = ReceivedEvent(
+            stream: following.stream, seq: item.seq, at: item.at, key: item.key, kind: item.kind)
         guard !parked.contains(item.key) else {
-            return try park(item, body, from: stream, cause: "排在同一对象的搁置事件之后", transaction)
+            return try park(event, body, of: epoch, cause: "排在同一对象的搁置事件之后", transaction)
         }
         do {
-            try transaction.attempt {
-                try deliver(item.name, item.version, item.key, item.seq, item.at, body, stream, transaction)
-            }
+            try transaction.attempt { try deliver(event, body, following, transaction) }
+        } catch let error where Self.isProgramFault(error) {
+            throw Halt.programFault(at: item.seq, Self.cause(of: error))
         } catch let error as StoreError where !error.isCausedByWork {
             // Not the event's fault: nothing of the batch is kept, and it is fetched again.
             throw error
         } catch {
-            parked.insert(item.key)
-            try park(item, body, from: stream, cause: Self.cause(of: error), transaction)
+            try park(event, body, of: epoch, cause: Self.cause(of: error), transaction)
+            // An event that a person has discarded before stays discarded, and holds up nobody.
+            if transaction.changedRows > 0 { parked.insert(item.key) }
         }
     }
 
     private func deliver(
-        _ name: String, _ version: Int, _ key: String, _ seq: Int64, _ at: Timestamp, _ body: [UInt8],
-        _ stream: ServiceName, _ transaction: Transaction
+        _ event: ReceivedEvent, _ body: [UInt8], _ following: Following<Logic>, _ transaction: Transaction
     ) throws {
-        // What was parked may come from a log that is no longer followed.
-        guard let following = Logic.follows.first(where: { $0.stream == stream }) else { throw UnknownEvent() }
-        let officer = Officer(user: stream.rawValue, role: .systemOperator)
-        let event = ReceivedEvent(
-            stream: stream, seq: seq, at: at, key: key, kind: EventKind(name: name, version: version))
-        try following.apply(logic, event, body: body, WriteContext(officer: officer, transaction: transaction))
+        let officer = Officer(user: event.stream.rawValue, role: .systemOperator)
+        try following.apply(
+            logic, event, body: body,
+            WriteContext(officer: officer, transaction: transaction, mayEmit: !(Logic.self is any ProjectingLogic.Type))
+        )
     }
 
     private func parkedKeys(of stream: ServiceName, _ transaction: Transaction) throws -> Set<String> {
@@ -91,11 +124,14 @@ struct EventIntake<Logic: ServiceLogic> {
     }
 
     private func park(
-        _ item: EventBatch.Item, _ body: [UInt8], from stream: ServiceName, cause: String, _ transaction: Transaction
+        _ event: ReceivedEvent, _ body: [UInt8], of epoch: UInt64, cause: String, _ transaction: Transaction
     ) throws {
         try transaction.execute(
-            "INSERT INTO parked(stream, seq, key, at, name, version, body, cause) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-            stream.rawValue, item.seq, item.key, item.at.millisecondsSinceEpoch, item.name, item.version, body, cause)
+            """
+            INSERT INTO parked(stream, epoch, seq, key, at, name, version, body, cause)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT(stream, epoch, seq) DO NOTHING
+            """, event.stream.rawValue, Int64(bitPattern: epoch), event.seq, event.key,
+            event.at.millisecondsSinceEpoch, event.kind.name, event.kind.version, body, cause)
     }
 
     /// Replays a parked key's events in order, or marks them as discarded with the reason.
@@ -115,20 +151,25 @@ struct EventIntake<Logic: ServiceLogic> {
         let events = try transaction.rows(
             """
             SELECT seq, at, name, version, body FROM parked
-            WHERE stream = ? AND key = ? AND discarded IS NULL ORDER BY seq
+            WHERE stream = ? AND key = ? AND discarded IS NULL ORDER BY epoch, seq
             """, settle.stream, settle.key
         ) { row in
             (
-                try row.integer(0), try row.timestamp(1), try row.text(2), try row.int(3), try row.blob(4)
+                event: ReceivedEvent(
+                    stream: stream, seq: try row.integer(0), at: try row.timestamp(1), key: settle.key,
+                    kind: EventKind(name: try row.text(2), version: try row.int(3))),
+                body: try row.blob(4)
             )
         }
         guard !events.isEmpty else { throw Self.nothingParked }
-        for (seq, at, name, version, body) in events {
+        for (event, body) in events {
             do {
-                try deliver(name, version, settle.key, seq, at, body, stream, transaction)
+                // What was parked may come from a log that is no longer followed.
+                guard let following = Self.following(stream) else { throw UnknownEvent() }
+                try deliver(event, body, following, transaction)
             } catch let error where (error as? StoreError)?.isCausedByWork ?? true {
                 throw Refusal(
-                    "parked.still-failing", .conflict, "第 \(seq) 条事件仍不能处理，请先排除原因后再重放。",
+                    "parked.still-failing", .conflict, "第 \(event.seq) 条事件仍不能处理，请先排除原因后再重放。",
                     details: [Self.cause(of: error)])
             }
         }
@@ -163,6 +204,15 @@ struct EventIntake<Logic: ServiceLogic> {
             })
     }
 
+    /// The program would fail on every such event: a person whose event it is has nothing to do with it.
+    private static func isProgramFault(_ error: any Error) -> Bool {
+        switch error {
+        case let error as StoreError: [.statement, .misuse].contains(error.code)
+        case is EmitsWhileProjecting: true
+        default: false
+        }
+    }
+
     /// A cause without values: a refusal's slug, or the kind of error.
     private static func cause(of error: any Error) -> String {
         switch error {
@@ -175,7 +225,20 @@ struct EventIntake<Logic: ServiceLogic> {
     }
 }
 
-/// A log whose hashes do not join on. What was applied of the batch before it is undone.
-struct BrokenChain: Error {
-    let seq: Int64
+/// Where a followed log stands, while its events are held against its chain of hashes.
+private struct FollowedChain {
+    var seq: Int64
+    var hash: [UInt8]
+
+    /// - Throws: a `Halt` when the event is not the next one, or was altered.
+    mutating func join(_ item: EventBatch.Item) throws {
+        let expected = LogChain.hash(
+            previous: hash, seq: item.seq, at: item.at, name: item.name, version: item.version, key: item.key,
+            actor: item.actor, bodyDigest: item.bodyDigest)
+        // The hash covers the body by its digest: without this check another body would pass under the same hash.
+        let isBodyTrue = item.body.map { SM3.digest($0) == item.bodyDigest } ?? true
+        guard item.seq == seq + 1, expected == item.hash, isBodyTrue else { throw Halt.broken(at: item.seq) }
+        seq = item.seq
+        hash = item.hash
+    }
 }

@@ -33,5 +33,23 @@ enum HostSchema {
             INSERT INTO clear_results VALUES(1);
             CREATE INDEX parked_discarded ON parked(at) WHERE discarded IS NOT NULL;
             """),
+        // A renewed log counts on under numbers that its former epoch had as well.
+        Migration(
+            "host-6-parked-by-epoch", series: "host",
+            """
+            CREATE TABLE parked_by_epoch(
+                stream TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL, key TEXT NOT NULL,
+                at INTEGER NOT NULL, name TEXT NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL,
+                cause TEXT NOT NULL, discarded TEXT, PRIMARY KEY(stream, epoch, seq)) STRICT, WITHOUT ROWID;
+            INSERT INTO parked_by_epoch
+                SELECT parked.stream, coalesce(stream_offsets.epoch, 0), parked.seq, key, at, name, version, body,
+                    cause, discarded
+                FROM parked LEFT JOIN stream_offsets ON stream_offsets.stream = parked.stream;
+            DROP TABLE parked;
+            ALTER TABLE parked_by_epoch RENAME TO parked;
+            CREATE INDEX parked_key ON parked(stream, key) WHERE discarded IS NULL;
+            CREATE INDEX parked_discarded ON parked(at) WHERE discarded IS NOT NULL;
+            """),
+        Migration("host-7-passed-over", series: "host", PassedOver.migration),
     ]
 }

@@ -32,8 +32,8 @@ public enum Retention {
         deleted += transaction.changedRows
         try transaction.execute(
             """
-            DELETE FROM parked WHERE (stream, seq) IN (
-                SELECT stream, seq FROM parked WHERE discarded IS NOT NULL AND at < ? LIMIT ?)
+            DELETE FROM parked WHERE (stream, epoch, seq) IN (
+                SELECT stream, epoch, seq FROM parked WHERE discarded IS NOT NULL AND at < ? LIMIT ?)
             """, moment(discardedEventsInDays), mostRows)
         deleted += transaction.changedRows
         return deleted > 0

@@ -26,7 +26,9 @@ public enum Effect: Sendable {
     case applied(stream: ServiceName, epoch: UInt64, seq: Int64, head: Int64)
     /// The events could not be kept for now, or do not join on: fetch again.
     case fetchAgain(stream: ServiceName)
-    case halted(stream: ServiceName, reason: String)
+    /// Events that were passed over are taken in; there are more after `next`, or it is nil.
+    case tookAgain(stream: ServiceName, next: Int64?)
+    case halted(stream: ServiceName, reason: Halt)
     /// A piece of work failed by a fault of the program or of stored data; nothing of it was kept. For the log: no
     /// values.
     case fault(String)
@@ -57,9 +59,11 @@ public final class ServiceCore<Logic: ServiceLogic> {
     public func subscriptions() throws -> Subscriptions {
         var subscriptions = Subscriptions()
         try store.commit { transaction in
-            for stream in Logic.follows.map(\.stream) {
+            for following in Logic.follows {
+                let stream = following.stream
                 let offset = try transaction.offset(of: stream.rawValue)
-                subscriptions.start(stream, epoch: offset?.epoch, applied: offset?.seq ?? 0)
+                let due = try PassedOver.due(stream, knows: following.knows, transaction)
+                subscriptions.start(stream, epoch: offset?.epoch, applied: offset?.seq ?? 0, again: due?.seq)
             }
         }
         return subscriptions

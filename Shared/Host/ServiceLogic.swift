@@ -44,10 +44,16 @@ public struct ServiceTools: Sendable {
 public struct WriteContext {
     public let officer: Officer
     public let transaction: Transaction
+    private let mayEmit: Bool
 
     public init(officer: Officer, transaction: Transaction) {
+        self.init(officer: officer, transaction: transaction, mayEmit: true)
+    }
+
+    init(officer: Officer, transaction: Transaction, mayEmit: Bool) {
         self.officer = officer
         self.transaction = transaction
+        self.mayEmit = mayEmit
     }
 
     public var now: Timestamp { transaction.now }
@@ -55,6 +61,7 @@ public struct WriteContext {
 
     /// Appends an event to the service's own log, in the same transaction as the change it tells of.
     public func emit(_ event: some Event) throws {
+        guard mayEmit else { throw EmitsWhileProjecting() }
         _ = try transaction.append(
             name: type(of: event).name, version: type(of: event).version, key: event.key, actor: officer.user,
             body: JSONCoding.bytes(event))

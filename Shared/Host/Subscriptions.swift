@@ -18,7 +18,13 @@ public struct Subscriptions: Sendable {
         /// On the steady clock, in milliseconds.
         var retryAt: Int64?
         var fetchedAt: Int64?
-        var halted: String?
+        /// Events that were passed over are to be fetched again after this one, before anything new.
+        var again: Int64?
+        /// A head was heard that lies before what is applied: asking the producer tells whether it was only late.
+        var isDoubtful = false
+        var halted: Halt?
+
+        var isDue: Bool { head > applied || again != nil || isDoubtful }
     }
 
     /// How long a log rests after a fetch that brought nothing.
@@ -39,8 +45,8 @@ public struct Subscriptions: Sendable {
     public init() {}
 
     /// Enters where a log stands applied, as the store has it.
-    public mutating func start(_ stream: ServiceName, epoch: UInt64?, applied: Int64) {
-        positions[stream] = Position(epoch: epoch, applied: applied, head: applied)
+    public mutating func start(_ stream: ServiceName, epoch: UInt64?, applied: Int64, again: Int64? = nil) {
+        positions[stream] = Position(epoch: epoch, applied: applied, head: applied, again: again)
     }
 
     public mutating func learn(_ heads: [StreamHead]) {
@@ -48,6 +54,7 @@ public struct Subscriptions: Sendable {
             guard let stream = ServiceName(rawValue: head.stream), var position = positions[stream] else { continue }
             if position.epoch == nil || position.epoch == head.epoch {
                 position.head = max(position.head, head.seq)
+                if head.seq < position.applied { position.isDoubtful = true }
             } else {
                 // Another epoch: ask, and let the answer be compared with what was applied.
                 position.head = max(position.head, position.applied + 1)
@@ -61,7 +68,7 @@ public struct Subscriptions: Sendable {
         var fetches: [Fetch] = []
         for stream in positions.keys.sorted(by: { $0.rawValue < $1.rawValue }) {
             guard var position = positions[stream], position.halted == nil, !position.isUnderWay,
-                position.head > position.applied, position.retryAt ?? .min <= now
+                position.isDue, position.retryAt ?? .min <= now
             else { continue }
             if let ready = Self.gathering(position, now) {
                 positions[stream]?.retryAt = ready
@@ -70,12 +77,13 @@ public struct Subscriptions: Sendable {
             position.isUnderWay = true
             position.retryAt = nil
             position.fetchedAt = now
+            position.isDoubtful = false
             positions[stream] = position
             fetches.append(
                 Fetch(
                     stream: stream,
                     request: FetchLog(
-                        epoch: position.epoch, after: position.applied, limit: Self.eventsPerFetch)))
+                        epoch: position.epoch, after: position.again ?? position.applied, limit: Self.eventsPerFetch)))
         }
         return fetches
     }
@@ -105,8 +113,14 @@ public struct Subscriptions: Sendable {
         positions[stream] = position
     }
 
-    /// The log is not the one that was followed so far: it stands still until it is reconciled by command.
-    public mutating func halt(_ stream: ServiceName, reason: String) {
+    /// Events that had been passed over are taken in up to `next`, where more begin; with nil there are none left.
+    public mutating func tookAgain(_ stream: ServiceName, next: Int64?) {
+        positions[stream]?.isUnderWay = false
+        positions[stream]?.again = next
+    }
+
+    /// The log is not the one that was followed so far, or this program cannot take it in: it stands still.
+    public mutating func halt(_ stream: ServiceName, reason: Halt) {
         positions[stream]?.isUnderWay = false
         positions[stream]?.halted = reason
     }
@@ -119,7 +133,7 @@ public struct Subscriptions: Sendable {
         positions.sorted { $0.key.rawValue < $1.key.rawValue }.map { stream, position in
             FollowedStream(
                 stream: stream.rawValue, applied: position.applied, head: position.head, parkedKeys: 0,
-                halted: position.halted)
+                halted: position.halted?.message, haltedSlug: position.halted?.slug)
         }
     }
 

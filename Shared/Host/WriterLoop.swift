@@ -192,6 +192,7 @@ public final class WriterLoop<Logic: ServiceLogic> {
                 outputs.append(.applied(stream, seq: seq))
             case .fault(let what): outputs.append(.tell(what))
             case .fetchAgain(let stream): subscriptions.failed(stream, at: now)
+            case .tookAgain(let stream, let next): subscriptions.tookAgain(stream, next: next)
             case .halted(let stream, let reason):
                 subscriptions.halt(stream, reason: reason)
                 outputs.append(.tell("停止取用 \(stream.rawValue) 的日志：\(reason)"))

@@ -106,6 +106,49 @@ struct EventIntakeTests {
         #expect(try bench.seen() == [2])
     }
 
+    @Test("A wrong statement halts the log, parks nobody, and goes on by itself under a program that is right")
+    func programFault() throws {
+        let wrong = try ServiceBench<WrongFollower>()
+        let log = try ProducedLog.verified(1, 2)
+        let effect = try wrong.core.run([.events(stream: .registry, log.batch(1...2))]).first
+        guard case .halted(.registry, let halt)? = effect else {
+            return #expect(Bool(false), "\(String(describing: effect))")
+        }
+        #expect(halt.slug == "stream.program-fault" && halt.message.contains("第 1 条"))
+        #expect(try wrong.parked().isEmpty)
+        let right = try wrong.upgraded(to: Follower.self)
+        _ = try right.give(log.batch(1...2))
+        #expect(try right.seen() == [1, 2])
+    }
+
+    @Test("A service that can follow anew may emit nothing while it applies events")
+    func emitting() throws {
+        let bench = try ServiceBench<EmittingProjection>()
+        guard case .halted(_, let halt)? = try bench.give(ProducedLog.verified(1).batch(1...1)) else {
+            return #expect(Bool(false))
+        }
+        #expect(halt.slug == "stream.program-fault")
+        #expect(try bench.newEvents().isEmpty)
+    }
+
+    @Test("Parked events of a log's epochs stand beside each other; one that was discarded is not parked again")
+    func parkedByEpoch() throws {
+        let bench = try ServiceBench<Follower>()
+        _ = try bench.give(ProducedLog.verified(13).batch(1...1))
+        let discard = SettleParked(stream: "registry", key: "person:13", discardReason: "测试数据")
+        _ = try bench.ask(SettleParked.name, 1, JSONCoding.bytes(discard), .operations, bench.number())
+        // The log is followed anew: what was discarded stays so and holds up nobody.
+        try bench.core.store.commit { try $0.execute("DELETE FROM stream_offsets") }
+        _ = try bench.give(ProducedLog.verified(13, 1).batch(1...2))
+        #expect(try bench.parked().isEmpty)
+        // The same numbers in another epoch.
+        try bench.core.store.commit { try $0.execute("DELETE FROM stream_offsets") }
+        var renewed = try ProducedLog.verified(13, 13)
+        renewed.epoch = 6
+        _ = try bench.give(renewed.batch(1...2))
+        #expect(try bench.parked().first?.events == 2)
+    }
+
     @Test("Batches survive the wire; damaged bytes give nothing instead of a trap")
     func bytes() throws {
         let batch = try ProducedLog.verified(1, 2, 3).batch(1...3) { $0[2].body = nil }

@@ -35,6 +35,60 @@ struct Follower: ServiceLogic {
     func read(_ query: ArchivesQuery, _ context: ReadContext) throws -> any Encodable & Sendable { Done() }
 }
 
+/// The service of a program whose statement SQLite does not accept.
+struct WrongFollower: ServiceLogic {
+    static let name = Follower.name
+    static let migrations = Follower.migrations
+    static let follows = [
+        Following<Self>(.registry, RegistryEvent.self) { _, _, event, context in
+            try context.transaction.execute("INSERT INTO seen(sequence) VALUES(?)", event.seq)
+        }
+    ]
+
+    init(tools: ServiceTools) {}
+
+    func execute(_ command: ArchivesCommand, _ context: WriteContext) throws -> any Encodable & Sendable { Done() }
+    func read(_ query: ArchivesQuery, _ context: ReadContext) throws -> any Encodable & Sendable { Done() }
+}
+
+/// A projection that tells others of what it is told, and would tell it again when it is built up anew.
+struct EmittingProjection: ProjectingLogic {
+    static let name = Follower.name
+    static let migrations = Follower.migrations
+    static let projection = ["seen"]
+    static let follows = [
+        Following<Self>(.registry, RegistryEvent.self) { _, _, _, context in
+            try context.emit(PersonVerified(person: PersonID(1)))
+        }
+    ]
+
+    init(tools: ServiceTools) {}
+
+    func execute(_ command: ArchivesCommand, _ context: WriteContext) throws -> any Encodable & Sendable { Done() }
+    func read(_ query: ArchivesQuery, _ context: ReadContext) throws -> any Encodable & Sendable { Done() }
+}
+
+/// The service of an earlier program, which knows no other event than that somebody was verified.
+struct EarlierFollower: ServiceLogic {
+    enum Events: MessageSet {
+        case personVerified(PersonVerified)
+        static let table: [MessageEntry<Self>] = [.init(event: Self.personVerified)]
+    }
+
+    static let name = Follower.name
+    static let migrations = Follower.migrations
+    static let follows = [
+        Following<Self>(.registry, Events.self) { _, _, event, context in
+            try context.transaction.execute("INSERT INTO seen(seq) VALUES(?)", event.seq)
+        }
+    ]
+
+    init(tools: ServiceTools) {}
+
+    func execute(_ command: ArchivesCommand, _ context: WriteContext) throws -> any Encodable & Sendable { Done() }
+    func read(_ query: ArchivesQuery, _ context: ReadContext) throws -> any Encodable & Sendable { Done() }
+}
+
 /// A producer's log, as far as a follower sees it.
 struct ProducedLog {
     var epoch: UInt64 = 5
@@ -70,7 +124,7 @@ struct ProducedLog {
     }
 }
 
-extension ServiceBench where Logic == Follower {
+extension ServiceBench where Logic.Commands == ArchivesCommand {
     func give(_ batch: EventBatch) throws -> Effect? {
         try core.run([.events(stream: .registry, batch)]).first
     }

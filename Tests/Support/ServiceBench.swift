@@ -13,6 +13,7 @@ public final class ServiceBench<Logic: ServiceLogic> {
     public let clock: ManualClock
     public private(set) var core: ServiceCore<Logic>
     public let folder: String
+    private var ownsFolder = true
     private let tools: ServiceTools
     private var counter: UInt64 = 0
     private var fed: [ServiceName: (seq: Int64, hash: [UInt8])] = [:]
@@ -25,24 +26,41 @@ public final class ServiceBench<Logic: ServiceLogic> {
         core = try Self.open(folder, clock, tools)
     }
 
+    private init(folder: String, clock: ManualClock, tools: ServiceTools) throws {
+        self.folder = folder
+        self.clock = clock
+        self.tools = tools
+        core = try Self.open(folder, clock, tools)
+    }
+
+    /// The same store under another program of the service, as after an upgrade. This bench is over then.
+    public func upgraded<Newer: ServiceLogic>(to newer: Newer.Type) throws -> ServiceBench<Newer> {
+        core.store.close()
+        ownsFolder = false
+        return try ServiceBench<Newer>(folder: folder, clock: clock, tools: tools)
+    }
+
     deinit {
+        guard ownsFolder else { return }
         core.store.close()
         TemporaryFolder.remove(folder)
     }
 
     private static func open(
-        _ folder: String, _ clock: ManualClock, _ tools: ServiceTools
+        _ folder: String, _ clock: ManualClock, _ tools: ServiceTools, adding more: [Migration] = []
     ) throws -> ServiceCore<Logic> {
         let store = try WritableStore(
             path: "\(folder)/\(Logic.name.rawValue).sqlite", stream: Logic.name.rawValue,
-            migrations: ServiceCore<Logic>.migrations, clock: clock, randomness: tools.randomness, durability: .none)
+            migrations: ServiceCore<Logic>.migrations + more, clock: clock, randomness: tools.randomness,
+            durability: .none)
         return ServiceCore(store: store, tools: tools)
     }
 
     /// Closes the store and opens it again, as after a restart.
-    public func restart() throws {
+    /// - Parameter more: migrations of a later release.
+    public func restart(adding more: [Migration] = []) throws {
         core.store.close()
-        core = try Self.open(folder, clock, tools)
+        core = try Self.open(folder, clock, tools, adding: more)
     }
 
     // MARK: Requests
@@ -118,6 +136,9 @@ public final class ServiceBench<Logic: ServiceLogic> {
     }
 
     // MARK: Events
+
+    /// The next events that are fed are the first of their logs again.
+    public func feedFromTheBeginning() { fed = [:] }
 
     /// Takes in an event of another service's log, as fetched over the bus.
     public func feed(_ event: some Event, from stream: ServiceName) throws {

@@ -3,9 +3,10 @@ import Domain
 import Host
 
 /// The gateway's own service: accounts, and projections of what the departments' services tell.
-struct GatewayLogic: ServiceLogic {
+struct GatewayLogic: ProjectingLogic {
     static let name = ServiceName.gateway
     static let migrations = GatewaySchema.migrations
+    static let projection = ["timeline", "roster", "tally", "person", "enterprise"]
     static let follows: [Following<Self>] = [
         Following(.registry, RegistryEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.archives, ArchivesEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },

@@ -33,13 +33,18 @@ public struct FollowedStream: Codable, Equatable, Sendable {
     public var parkedKeys: Int
     /// Why the stream stands still; nil when it goes on.
     public var halted: String?
+    /// The same for programs, e.g. `stream.shorter`.
+    public var haltedSlug: String?
 
-    public init(stream: String, applied: Int64, head: Int64, parkedKeys: Int, halted: String? = nil) {
+    public init(
+        stream: String, applied: Int64, head: Int64, parkedKeys: Int, halted: String? = nil, haltedSlug: String? = nil
+    ) {
         self.stream = stream
         self.applied = applied
         self.head = head
         self.parkedKeys = parkedKeys
         self.halted = halted
+        self.haltedSlug = haltedSlug
     }
 }
 
