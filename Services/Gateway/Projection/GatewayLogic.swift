@@ -12,7 +12,9 @@ struct GatewayLogic: ProjectingLogic {
         Following(.archives, ArchivesEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.partyRelations, PartyRelationsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.assets, AssetsEvent.self) { try Projection.apply($1, GatewayWriter($3)) },
-        Following(.benefitsLiaison, BenefitsLiaisonEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
+        Following(.benefitsLiaison, BenefitsLiaisonEvent.self) {
+            try Projection.apply($1.event, $2, GatewayWriter($3))
+        },
         Following(.healthRecords, HealthRecordsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.notifications, NotificationsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
     ]
