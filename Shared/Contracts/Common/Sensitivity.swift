@@ -22,8 +22,8 @@ public enum Sensitivity: String, CaseIterable, Sendable {
 
 /// Whom something of one sensitivity is for.
 public struct Circle: Sendable {
-    /// The programs that get an event's body from the log; its owner has it anyway. The others get it without: the chain
-    /// of hashes still checks, and nothing is acted upon. Name and key do travel, see docs/decisions/0005.
+    /// The programs that get an event's body from the log; its owner has it anyway. The others get it without: the
+    /// chain of hashes still checks, and nothing is acted upon. Name and key do travel, see docs/decisions/0005.
     public var programs: Set<ServiceName>
     /// The offices that see it of a person whom they may ask for.
     public var offices: Set<Role>
