@@ -92,7 +92,7 @@ let targets: [Target] = [
         "Simulation",
         [
             "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
-            "Gateway", "Support",
+            "Gateway", "Support", "Kernel",
         ] + department),
     tests("Jieli", ["Jieli", "Support"] + department),
     tests("System", ["Support", "Sheets", "Domain", "Contracts", "Kernel"], samples: true),

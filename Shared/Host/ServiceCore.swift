@@ -1,6 +1,7 @@
 import Contracts
 import Domain
 import FoundationEssentials
+import Kernel
 import Messaging
 import Store
 
@@ -70,14 +71,15 @@ public final class ServiceCore<Logic: ServiceLogic> {
     }
 
     /// Runs the work in one commit.
+    /// - Parameter now: on the clock by which the endpoint said when requests expire.
     /// - Returns: the effects, to be let out only now that everything is durable. When the disk is full or busy, every
     ///   request is answered with that and nothing is kept.
     /// - Throws: `StoreError` when the store can't go on at all (fenced, damaged): the process has to end.
-    public func run(_ works: [Work]) throws -> [Effect] {
+    public func run(_ works: [Work], now: SteadyInstant) throws -> [Effect] {
         let before = store.head
         do {
             var effects = try store.commit { transaction in
-                try works.flatMap { try perform($0, transaction) }
+                try works.flatMap { try perform($0, transaction, now) }
             }
             if store.head.seq != before.seq { effects.append(.head(head)) }
             return effects
@@ -86,10 +88,10 @@ public final class ServiceCore<Logic: ServiceLogic> {
         }
     }
 
-    private func perform(_ work: Work, _ transaction: Transaction) throws -> [Effect] {
+    private func perform(_ work: Work, _ transaction: Transaction, _ now: SteadyInstant) throws -> [Effect] {
         switch work {
         case .request(let request):
-            let (outcome, fault) = try answer(request, transaction)
+            let (outcome, fault) = try answer(request, transaction, now)
             let position = LogPosition(seq: try transaction.head().seq).bytes
             let reply = Effect.reply(request.token, status: outcome.status, context: position, body: outcome.body)
             return [reply] + (fault.map { [.fault($0)] } ?? [])
@@ -126,7 +128,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
     }
 
     private func answer(
-        _ request: IncomingRequest, _ transaction: Transaction
+        _ request: IncomingRequest, _ transaction: Transaction, _ now: SteadyInstant
     ) throws -> (outcome: (status: ReplyStatus, body: [UInt8]), fault: String?) {
         var outcome: (status: ReplyStatus, body: [UInt8])
         do {
@@ -134,7 +136,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
             case .command where request.message == NoteLooked.name:
                 try Looked.save(try Answering.decode(NoteLooked.self, from: request), transaction)
                 outcome = (.done, try JSONCoding.bytes(Done()))
-            case .command: outcome = try command(request, transaction)
+            case .command: outcome = try command(request, transaction, now)
             case .query, nil: throw CommonRefusal.unknownMessage
             }
         } catch let refusal as Refusal {
@@ -160,7 +162,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
 
     /// The same command number gets the same stored answer; with another content it is refused.
     private func command(
-        _ request: IncomingRequest, _ transaction: Transaction
+        _ request: IncomingRequest, _ transaction: Transaction, _ now: SteadyInstant
     ) throws -> (status: ReplyStatus, body: [UInt8]) {
         guard let number = request.command else { throw CommonRefusal.malformed.naming(["命令编号"]) }
         let identity = CommandIdentity(
@@ -174,7 +176,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
             return (stored.status == StoredResult.done ? .done : .refused, body)
         }
         // Whoever asked has been told that time is up, and may have done it another way.
-        if let deadline = request.deadline, deadline <= transaction.now {
+        if let expiresAt = request.expiresAt, expiresAt <= now {
             return (.failed, try JSONCoding.bytes(BusFailure.deadline))
         }
         let officer = try Answering.officer(of: request)

@@ -231,7 +231,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         guard let context = try? JSONCoding.bytes(operating), let body = try? JSONCoding.bytes(note) else { return }
         let request = OutgoingRequest(
             service: Logic.name.rawValue, message: NoteLooked.name, context: context, body: body,
-            command: bus.nextCommandNumber(), deadline: clock.now().advanced(byMilliseconds: 10_000))
+            command: bus.nextCommandNumber(), timeoutInMilliseconds: 10_000)
         bus.ask(request) { [weak self] result in
             var reply = reply
             if case .success(let noted) = result, noted.status == .done {

@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import Kernel
 import Messaging
 import Store
 
@@ -164,7 +165,7 @@ public final class WriterLoop<Logic: ServiceLogic> {
             nextWake = now + Self.wakeIntervalInMilliseconds
         }
         if !works.isEmpty {
-            letOut(try core.run(works), at: now)
+            letOut(try core.run(works, now: SteadyInstant(milliseconds: now)), at: now)
             idleAt = now + Self.idleAfterInMilliseconds
         }
         for fetch in subscriptions.due(at: now) {

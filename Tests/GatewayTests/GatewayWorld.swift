@@ -96,7 +96,7 @@ final class GatewayWorld {
                 OutgoingRequest(
                     service: ServiceName.gateway.rawValue, message: RecordUser.name,
                     context: try JSONCoding.bytes(Officer.operations), body: try JSONCoding.bytes(command),
-                    deadline: SystemClock().now().advanced(byMilliseconds: 2000))
+                    timeoutInMilliseconds: 2000)
             ).status
             if status != .done { usleep(50_000) }
         }

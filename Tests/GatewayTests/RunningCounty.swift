@@ -86,7 +86,7 @@ final class RunningCounty {
             OutgoingRequest(
                 service: service.rawValue, message: C.name, version: UInt16(C.version),
                 context: try JSONCoding.bytes(officer), body: try JSONCoding.bytes(command),
-                deadline: SystemClock().now().advanced(byMilliseconds: 20_000)))
+                timeoutInMilliseconds: 20_000))
         if reply.status == .refused { throw try JSONCoding.value(Refusal.self, from: reply.body) }
     }
 }

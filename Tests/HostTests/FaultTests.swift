@@ -1,6 +1,7 @@
 import Contracts
 import Domain
 import Host
+import Kernel
 import Messaging
 import Sealing
 import Store
@@ -41,13 +42,13 @@ private struct Clumsy: ServiceLogic {
 @Suite("Faults of one piece of work")
 struct FaultTests {
     private func request(
-        _ message: some Command, _ counter: UInt64, deadline: Timestamp? = nil
+        _ message: some Command, _ counter: UInt64, expiresAt: SteadyInstant? = nil
     ) throws -> Work {
         let type = type(of: message)
         return .request(
             IncomingRequest(
                 caller: "gateway", message: type.name, version: UInt16(type.version),
-                command: CommandNumber(session: 7, counter: counter), deadline: deadline,
+                command: CommandNumber(session: 7, counter: counter), expiresAt: expiresAt,
                 context: try JSONCoding.bytes(Officer.archivist), body: try JSONCoding.bytes(message),
                 token: ReplyToken(correlation: counter, brokerSession: 1)))
     }
@@ -61,9 +62,11 @@ struct FaultTests {
     @Test("A command that fails by a fault is refused with nothing kept; the others of the commit stay")
     func command() throws {
         let bench = try ServiceBench<Clumsy>()
-        let effects = try bench.core.run([
-            request(returnFile(1), 1), request(returnFile(13), 2), request(returnFile(2), 3), request(returnFile(2), 4),
-        ])
+        let effects = try bench.core.run(
+            [
+                request(returnFile(1), 1), request(returnFile(13), 2), request(returnFile(2), 3),
+                request(returnFile(2), 4),
+            ], now: bench.clock.instant())
         var statuses: [ReplyStatus] = []
         var faults: [String] = []
         for effect in effects {
@@ -86,7 +89,9 @@ struct FaultTests {
         let bench = try ServiceBench<Clumsy>()
         #expect(
             try bench.refusal(of: GetFile(person: Clumsy.unlucky), as: .archivist) == CommonRefusal.internalFault)
-        guard case .fault = try bench.core.run([.wake]).first else { return #expect(Bool(false)) }
+        guard case .fault = try bench.core.run([.wake], now: bench.clock.instant()).first else {
+            return #expect(Bool(false))
+        }
         #expect(try done(bench) == [])
     }
 
@@ -94,15 +99,17 @@ struct FaultTests {
         "A command whose time is over is not carried out, and one that was carried out before is answered all the same")
     func deadline() throws {
         let bench = try ServiceBench<Clumsy>()
-        let past = bench.clock.now().advanced(byMilliseconds: -1)
+        let past = bench.clock.instant().advanced(byMilliseconds: -1)
         func status(_ work: Work) throws -> ReplyStatus? {
-            for case .reply(_, let status, _, _) in try bench.core.run([work]) { return status }
+            for case .reply(_, let status, _, _) in try bench.core.run([work], now: bench.clock.instant()) {
+                return status
+            }
             return nil
         }
-        #expect(try status(request(returnFile(1), 1, deadline: past)) == .failed)
+        #expect(try status(request(returnFile(1), 1, expiresAt: past)) == .failed)
         #expect(try done(bench) == [])
         #expect(try status(request(returnFile(1), 1)) == .done)
-        #expect(try status(request(returnFile(1), 1, deadline: past)) == .done)
+        #expect(try status(request(returnFile(1), 1, expiresAt: past)) == .done)
         #expect(try done(bench) == [1])
     }
 }

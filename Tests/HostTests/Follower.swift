@@ -126,7 +126,7 @@ struct ProducedLog {
 
 extension ServiceBench where Logic.Commands == ArchivesCommand {
     func give(_ batch: EventBatch) throws -> Effect? {
-        try core.run([.events(stream: .registry, batch)]).first
+        try core.run([.events(stream: .registry, batch)], now: clock.instant()).first
     }
 
     func seen() throws -> [Int64] {

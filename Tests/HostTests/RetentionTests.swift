@@ -17,7 +17,7 @@ struct RetentionTests {
     private func look(_ bench: ServiceBench<Follower>, at subject: String, user: String = "dangan") throws {
         let note = NoteLooked(user: user, role: .archives, message: GetFile.name, subjects: [subject])
         let reply = OutgoingReply(token: ReplyToken(correlation: 1, brokerSession: 1), status: .done, body: [])
-        _ = try bench.core.run([.looked(note, reply: reply)])
+        _ = try bench.core.run([.looked(note, reply: reply)], now: bench.clock.instant())
     }
 
     @Test("Who looked is one row for each day, with how often; the next day is another")
@@ -104,7 +104,7 @@ struct RetentionTests {
             caller: "gateway", message: ReturnFile.name, version: 1, command: CommandNumber(session: 7, counter: 1),
             context: try JSONCoding.bytes(Officer.archivist), body: answer,
             token: ReplyToken(correlation: 1, brokerSession: 1))
-        let effects = try core.run([.request(again)])
+        let effects = try core.run([.request(again)], now: clock.instant())
         guard case .reply(_, .done, _, let body)? = effects.first else {
             Issue.record("\(effects)")
             return

@@ -30,7 +30,7 @@ struct BrokerRequestTests {
         #expect(received.caller == "gateway" && received.callerInstance == "gateway-1")
         #expect(received.context.text == "{\"user\":1}" && received.version == 4)
         #expect(received.command == CommandNumber(session: 5, counter: 6))
-        #expect(received.message == "archives.file.do" && received.deadline != nil)
+        #expect(received.message == "archives.file.do" && received.expiresAt != nil)
         #expect(world.members["archives-2"]?.requests.isEmpty == true)
     }
 
@@ -52,7 +52,7 @@ struct BrokerRequestTests {
         _ = world.ask("gateway-1", .query("given up"))
         _ = world.ask("gateway-1", .command("given up"))
         world.run(milliseconds: 50)
-        world.members["gateway-1"]!.endpoint.leave(now: world.now)
+        world.members["gateway-1"]!.endpoint.leave(now: world.instant(of: "gateway-1"))
         world.run(milliseconds: 50)
         world.kill("gateway-1")
         world.add(.writer("archives"))
@@ -132,7 +132,7 @@ struct BrokerRequestTests {
         world.add(.client())
         world.run(milliseconds: 1)
         let frame = Frame(
-            kind: .request, correlation: 9, deadline: world.now, command: CommandNumber(session: 1, counter: 1),
+            kind: .request, correlation: 9, remainingInMilliseconds: 0, command: CommandNumber(session: 1, counter: 1),
             service: "archives", message: "archives.file.do")
         let identity = world.members["gateway-1"]!.identity
         let deliveries = world.broker!.receive(frame, from: identity, caller: "gateway", now: world.now)
@@ -179,7 +179,7 @@ struct BrokerRequestTests {
             world.add(.client())
             world.run(milliseconds: 1)
             var request = OutgoingRequest.command(String(repeating: "x", count: 1000))
-            request.deadline = world.now.advanced(byMilliseconds: 150)
+            request.timeoutInMilliseconds = 150
             for _ in 0..<5 { _ = world.ask("gateway-1", request) }
             world.run(milliseconds: 10)
             let answers = world.members["gateway-1"]!.answers.values.flatMap { $0 }
@@ -241,7 +241,7 @@ struct BrokerRequestTests {
         world.add(.client())
         world.run(milliseconds: 1)
         var request = OutgoingRequest.command()
-        request.deadline = world.now.advanced(byMilliseconds: 300)
+        request.timeoutInMilliseconds = 300
         #expect(failure(world.answer(to: request, from: "gateway-1")) == "bus.deadline")
         world.run(milliseconds: 1000)
         let snapshot = world.broker!.snapshot(now: world.now)
@@ -258,7 +258,7 @@ struct BrokerRequestTests {
         world.run(milliseconds: 1)
         for _ in 0..<40 {
             var request = OutgoingRequest.query()
-            request.deadline = world.now.advanced(byMilliseconds: 100)
+            request.timeoutInMilliseconds = 100
             _ = world.ask("gateway-1", request)
             world.run(milliseconds: 110)
         }
@@ -315,7 +315,7 @@ struct BrokerRequestTests {
     func broken() {
         var world = BusWorld()
         let peer = PeerIdentity([9])
-        var bytes = FrameTests.full.bytes()
+        var bytes = FrameTests.full.bytes(wall: .start)
         bytes[1] = 7
         let answered = world.broker!.receive(broken: bytes, from: peer, now: world.now)
         #expect(answered.count == 1 && answered[0].frame.correlation == FrameTests.full.correlation)

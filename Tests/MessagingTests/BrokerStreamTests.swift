@@ -17,7 +17,7 @@ struct BrokerStreamTests {
     }
 
     private func announce(_ head: StreamHead, in world: inout BusWorld) {
-        world.members["archives-1"]!.endpoint.announce(head, now: world.now)
+        world.members["archives-1"]!.endpoint.announce(head, now: world.instant(of: "archives-1"))
         world.run(milliseconds: 1)
     }
 
@@ -52,7 +52,7 @@ struct BrokerStreamTests {
         world.add(.writer("sealed"))
         world.run(milliseconds: 1)
         world.members["sealed-1"]!.endpoint.announce(
-            StreamHead(stream: "sealed", epoch: 1, seq: 1), now: world.now)
+            StreamHead(stream: "sealed", epoch: 1, seq: 1), now: world.instant(of: "archives-1"))
         world.run(milliseconds: 2500)
         #expect(world.members["gateway-1"]!.heads.isEmpty)
     }

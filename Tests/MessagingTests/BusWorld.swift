@@ -1,4 +1,5 @@
 import Domain
+import Kernel
 
 @testable import Messaging
 
@@ -18,13 +19,18 @@ struct BusWorld {
         var connections = 0
         var disconnections = 0
         /// Replies that are given later than at once.
-        var later: [(at: Timestamp, reply: OutgoingReply)] = []
+        var later: [(at: SteadyInstant, reply: OutgoingReply)] = []
         var thinkingInMilliseconds: Int64 = 0
+        /// How far its steady clock is from the network's; no two machines count from the same beginning.
+        var steadyOffsetInMilliseconds: Int64
+        /// How far its wall clock is ahead.
+        var wallSkewInMilliseconds: Int64 = 0
     }
 
     static let brokerIdentity = PeerIdentity([0])
 
-    var now = Timestamp.start
+    /// The network's clock, by which the broker runs too.
+    var now = SteadyInstant.start
     let random: SeededRandomness
     var broker: Broker?
     var network: MemoryNetwork
@@ -36,27 +42,38 @@ struct BusWorld {
         random = SeededRandomness(seed)
         self.limits = limits
         network = MemoryNetwork(randomness: random, faults: faults)
-        broker = Broker(policy: TestPolicy(), limits: limits, randomness: random, now: now)
+        broker = Broker(policy: TestPolicy(), limits: limits, randomness: random, startedAt: .start, now: now)
     }
 
     /// Answers with the name of the instance and the body that came.
     mutating func add(
         _ registration: Registration, caller: String? = nil, thinkingInMilliseconds: Int64 = 0,
-        settings: EndpointSettings = EndpointSettings(), answer: ((IncomingRequest) -> OutgoingReply?)? = nil
+        wallSkewInMilliseconds: Int64 = 0, settings: EndpointSettings = EndpointSettings(),
+        answer: ((IncomingRequest) -> OutgoingReply?)? = nil
     ) {
         lastIdentity += 1
         let name = registration.instance
-        var endpoint = Endpoint(registration: registration, settings: settings, randomness: random, now: now)
-        endpoint.start(now: now)
+        let offset = Int64(random.number(below: 1_000_000_000))
+        let instant = now.advanced(byMilliseconds: offset)
+        var endpoint = Endpoint(
+            registration: registration, settings: settings, randomness: random,
+            startedAt: Timestamp.start.advanced(byMilliseconds: wallSkewInMilliseconds), now: instant)
+        endpoint.start(now: instant)
         members[name] = Member(
             endpoint: endpoint, identity: PeerIdentity([lastIdentity]), caller: caller ?? registration.service,
             answer: answer ?? { request in
                 OutgoingReply(token: request.token, status: .done, body: (name + ":").bytes + request.body)
-            }, thinkingInMilliseconds: thinkingInMilliseconds)
+            }, thinkingInMilliseconds: thinkingInMilliseconds, steadyOffsetInMilliseconds: offset,
+            wallSkewInMilliseconds: wallSkewInMilliseconds)
+    }
+
+    /// The moment on a member's own steady clock.
+    func instant(of member: String) -> SteadyInstant {
+        now.advanced(byMilliseconds: members[member]!.steadyOffsetInMilliseconds)
     }
 
     mutating func ask(_ member: String, _ request: OutgoingRequest) -> Ticket {
-        members[member]!.endpoint.ask(request, now: now)
+        members[member]!.endpoint.ask(request, now: instant(of: member))
     }
 
     /// Asks and runs until the answer is there.
@@ -72,14 +89,14 @@ struct BusWorld {
     mutating func kill(_ member: String) { members[member]!.isAlive = false }
 
     mutating func restartBroker() {
-        broker = Broker(policy: TestPolicy(), limits: limits, randomness: random, now: now)
+        broker = Broker(policy: TestPolicy(), limits: limits, randomness: random, startedAt: .start, now: now)
     }
 
     /// As a new connection over ZeroMQ does: another routing identity, and the endpoint is told.
     mutating func reconnect(_ member: String) {
         lastIdentity += 1
         members[member]!.identity = PeerIdentity([lastIdentity])
-        members[member]!.endpoint.reconnected(now: now)
+        members[member]!.endpoint.reconnected(now: instant(of: member))
     }
 
     mutating func run(milliseconds: Int64, step: Int64 = 1) {
@@ -97,7 +114,9 @@ struct BusWorld {
         while isMoving {
             isMoving = false
             for name in members.keys.sorted() where members[name]!.isAlive {
-                if isFirst || members[name]!.endpoint.nextDue <= now { members[name]!.endpoint.tick(now: now) }
+                if isFirst || members[name]!.endpoint.nextDue <= instant(of: name) {
+                    members[name]!.endpoint.tick(now: instant(of: name))
+                }
                 giveLateReplies(name)
                 take(eventsOf: name)
                 let identity = members[name]!.identity
@@ -123,20 +142,28 @@ struct BusWorld {
 
     private mutating func arrive(_ arrival: MemoryNetwork.Arrival) {
         // Through its bytes, so that a simulation tries the wire format as well.
-        guard let frame = try? Frame(parts: arrival.frame.parts()) else { return }
+        guard
+            let frame = try? Frame(
+                parts: arrival.frame.parts(wall: wall(of: arrival.from)), wall: wall(of: arrival.to))
+        else { return }
         if arrival.to == Self.brokerIdentity {
             guard let sender = members.values.first(where: { $0.identity == arrival.from }) else { return }
             deliver(broker?.receive(frame, from: arrival.from, caller: sender.caller, now: now) ?? [])
         } else if let name = members.first(where: { $0.value.identity == arrival.to })?.key {
-            if members[name]!.isAlive { members[name]!.endpoint.receive(frame, now: now) }
+            if members[name]!.isAlive { members[name]!.endpoint.receive(frame, now: instant(of: name)) }
         }
+    }
+
+    private func wall(of peer: PeerIdentity) -> Timestamp {
+        let skew = members.values.first { $0.identity == peer }?.wallSkewInMilliseconds ?? 0
+        return Timestamp.start.advanced(byMilliseconds: now.milliseconds(since: .start) + skew)
     }
 
     private mutating func giveLateReplies(_ name: String) {
         let due = members[name]!.later.filter { $0.at <= now }
         guard !due.isEmpty else { return }
         members[name]!.later.removeAll { $0.at <= now }
-        for (_, reply) in due { members[name]!.endpoint.reply(reply, now: now) }
+        for (_, reply) in due { members[name]!.endpoint.reply(reply, now: instant(of: name)) }
     }
 
     private mutating func take(eventsOf name: String) {
@@ -151,7 +178,7 @@ struct BusWorld {
                 members[name]!.requests.append(request)
                 guard let reply = members[name]!.answer(request) else { continue }
                 if members[name]!.thinkingInMilliseconds == 0 {
-                    members[name]!.endpoint.reply(reply, now: now)
+                    members[name]!.endpoint.reply(reply, now: instant(of: name))
                 } else {
                     let at = now.advanced(byMilliseconds: members[name]!.thinkingInMilliseconds)
                     members[name]!.later.append((at, reply))

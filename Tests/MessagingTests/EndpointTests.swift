@@ -1,4 +1,5 @@
 import Domain
+import Kernel
 import Testing
 
 @testable import Messaging
@@ -13,7 +14,7 @@ struct EndpointTests {
     ) -> Endpoint {
         var endpoint = Endpoint(
             registration: Registration(service: "archives", instance: "archives-1", role: role, streams: ["registry"]),
-            settings: settings, randomness: SeededRandomness(4), now: .start)
+            settings: settings, randomness: SeededRandomness(4), startedAt: .start, now: .start)
         endpoint.start(now: .start)
         let hello = endpoint.takeFrames()
         #expect(hello.map(\.kind) == [.hello])
@@ -23,10 +24,14 @@ struct EndpointTests {
     }
 
     private func welcome(_ correlation: UInt64, session: UInt64 = Self.brokerSession) -> Frame {
-        Frame(kind: .welcome, correlation: correlation, body: JSON.encode(WelcomeBody(session: session, heads: [])))
+        Frame(
+            kind: .welcome, correlation: correlation,
+            body: JSON.encode(WelcomeBody(session: session, heads: [], speaks: 2)))
     }
 
-    private func at(_ milliseconds: Int64) -> Timestamp { Timestamp.start.advanced(byMilliseconds: milliseconds) }
+    private func at(_ milliseconds: Int64) -> SteadyInstant {
+        SteadyInstant.start.advanced(byMilliseconds: milliseconds)
+    }
 
     /// The times, in milliseconds, at which a frame of `kind` goes out while nothing comes back.
     private func sendings(_ endpoint: inout Endpoint, of kind: FrameKind, until end: Int64) -> [Int64] {
@@ -44,7 +49,7 @@ struct EndpointTests {
         var endpoint = Endpoint(
             registration: Registration(
                 service: "archives", instance: "archives-1", role: .writer, credit: 9, streams: ["registry"],
-                writerEpoch: 3), randomness: SeededRandomness(4), now: .start)
+                writerEpoch: 3), randomness: SeededRandomness(4), startedAt: .start, now: .start)
         endpoint.announce(StreamHead(stream: "archives", epoch: 1, seq: 5), now: .start)
         endpoint.start(now: .start)
         let frame = try #require(endpoint.takeFrames().first)
@@ -54,13 +59,13 @@ struct EndpointTests {
             body
                 == HelloBody(
                     role: .writer, credit: 9, streams: ["registry"], writerEpoch: 3, session: endpoint.session,
-                    startedAt: .start, heads: [StreamHead(stream: "archives", epoch: 1, seq: 5)]))
+                    startedAt: .start, heads: [StreamHead(stream: "archives", epoch: 1, seq: 5)], speaks: 2))
     }
 
     @Test("A hello that is not answered is sent again every second")
     func helloAgain() {
         var endpoint = Endpoint(
-            registration: .writer("archives"), randomness: SeededRandomness(4), now: .start)
+            registration: .writer("archives"), randomness: SeededRandomness(4), startedAt: .start, now: .start)
         endpoint.start(now: .start)
         var times: [Int64] = []
         for time in 0...3500 {
@@ -112,7 +117,7 @@ struct EndpointTests {
             var endpoint = joined()
             if !isJoined { endpoint.reconnected(now: at(0)) }
             var request = OutgoingRequest.query()
-            request.deadline = at(500)
+            request.timeoutInMilliseconds = 500
             let ticket = endpoint.ask(request, now: at(0))
             #expect(endpoint.nextDue <= at(500))
             endpoint.tick(now: at(499))
@@ -125,7 +130,7 @@ struct EndpointTests {
     @Test("Asks made before the welcome go out with it, and again after a new registration")
     func resendOnWelcome() {
         var endpoint = Endpoint(
-            registration: .client("archives"), randomness: SeededRandomness(4), now: .start)
+            registration: .client("archives"), randomness: SeededRandomness(4), startedAt: .start, now: .start)
         endpoint.start(now: .start)
         _ = endpoint.takeFrames()
         _ = endpoint.ask(.query("early"), now: .start)
@@ -144,7 +149,7 @@ struct EndpointTests {
     func busy() {
         var endpoint = joined()
         var request = OutgoingRequest.command()
-        request.deadline = at(1000)
+        request.timeoutInMilliseconds = 1000
         let ticket = endpoint.ask(request, now: at(0))
         _ = endpoint.takeFrames()
         let busy = BusFailure.busy(retryAfterInMilliseconds: 400)
@@ -176,7 +181,7 @@ struct EndpointTests {
         var zero = OutgoingRequest.command()
         zero.command = CommandNumber(session: 0, counter: 1)
         var late = OutgoingRequest.command()
-        late.deadline = at(0)
+        late.timeoutInMilliseconds = 0
         let cases: [(OutgoingRequest, BusFailure)] = [
             (OutgoingRequest(service: "", message: "m"), .malformed),
             (OutgoingRequest(service: "s", message: String(repeating: "长", count: 90)), .malformed),
@@ -190,9 +195,10 @@ struct EndpointTests {
         #expect(endpoint.takeFrames().isEmpty && endpoint.openAsks == 0)
     }
 
-    private func request(_ correlation: UInt64) -> Frame {
+    private func request(_ correlation: UInt64, time: Int64 = 8999) -> Frame {
         Frame(
-            kind: .request, correlation: correlation, deadline: at(9000), service: "archives",
+            kind: .request, correlation: correlation, protocolVersion: 2, remainingInMilliseconds: time,
+            service: "archives",
             message: "archives.file.do", version: 2, caller: "gateway", body: [5])
     }
 
@@ -203,7 +209,7 @@ struct EndpointTests {
         endpoint.receive(request(7), now: at(2))
         let token = ReplyToken(correlation: 7, brokerSession: Self.brokerSession)
         let incoming = IncomingRequest(
-            caller: "gateway", message: "archives.file.do", version: 2, deadline: at(9000), body: [5], token: token)
+            caller: "gateway", message: "archives.file.do", version: 2, expiresAt: at(9000), body: [5], token: token)
         #expect(endpoint.takeEvents() == [.request(incoming)])
         endpoint.reply(OutgoingReply(token: token, status: .refused, body: [6]), now: at(3))
         endpoint.reply(OutgoingReply(token: token, status: .done, body: [7]), now: at(3))
@@ -217,7 +223,7 @@ struct EndpointTests {
     @Test("A request that nobody waits for any more is answered without troubling the service")
     func lateRequest() {
         var endpoint = joined()
-        endpoint.receive(request(7), now: at(9000))
+        endpoint.receive(request(7, time: 0), now: at(9000))
         #expect(endpoint.takeEvents().isEmpty)
         #expect(BusFailure.decoded(from: endpoint.takeFrames()[0].body) == .deadline)
     }
@@ -286,7 +292,8 @@ struct EndpointTests {
 
     @Test("A refused registration is told and tried again")
     func refused() {
-        var endpoint = Endpoint(registration: .writer("archives"), randomness: SeededRandomness(4), now: .start)
+        var endpoint = Endpoint(
+            registration: .writer("archives"), randomness: SeededRandomness(4), startedAt: .start, now: .start)
         endpoint.start(now: .start)
         _ = endpoint.takeFrames()
         endpoint.receive(Frame(kind: .refusedHello, correlation: 1, body: BusFailure.notAllowed.encoded()), now: at(1))

@@ -1,4 +1,4 @@
-import Domain
+import Kernel
 import Testing
 
 @testable import Messaging
@@ -13,10 +13,10 @@ struct MemoryNetworkTests {
     private func arrivals(_ faults: NetworkFaults, seed: UInt64 = 3, count: Int = 1000) -> [UInt64] {
         var network = MemoryNetwork(randomness: SeededRandomness(seed), faults: faults)
         for number in 0..<count {
-            let now = Timestamp.start.advanced(byMilliseconds: Int64(number))
+            let now = SteadyInstant.start.advanced(byMilliseconds: Int64(number))
             network.send(from: here, to: there, frame: frame(number), now: now)
         }
-        return network.due(now: Timestamp.start.advanced(byMilliseconds: 1_000_000)).map(\.frame.correlation)
+        return network.due(now: SteadyInstant.start.advanced(byMilliseconds: 1_000_000)).map(\.frame.correlation)
     }
 
     @Test("Without faults everything arrives at once and in order")
@@ -48,8 +48,8 @@ struct MemoryNetworkTests {
         faults.longestDelayInMilliseconds = 50
         var network = MemoryNetwork(randomness: SeededRandomness(1), faults: faults)
         network.send(from: here, to: there, frame: frame(1), now: .start)
-        #expect(network.due(now: Timestamp.start.advanced(byMilliseconds: 4)).isEmpty)
-        #expect(network.due(now: Timestamp.start.advanced(byMilliseconds: 50)).count == 1)
+        #expect(network.due(now: SteadyInstant.start.advanced(byMilliseconds: 4)).isEmpty)
+        #expect(network.due(now: SteadyInstant.start.advanced(byMilliseconds: 50)).count == 1)
         #expect(arrivals(faults) == (0..<1000).map { UInt64($0) })
         faults.keepsOrder = false
         let shuffled = arrivals(faults)

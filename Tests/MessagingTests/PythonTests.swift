@@ -1,5 +1,6 @@
 import Domain
 import Glibc
+import Kernel
 import Messaging
 import Testing
 
@@ -70,18 +71,21 @@ private final class PythonProgram {
 /// What `docs/protocol.md` promises: a program in another language can be a client and a service.
 @Suite("Python", .serialized)
 struct PythonTests {
+    /// The samples of version 2 of the protocol, and those of version 1 as programs in use have it.
+    private static let folders = ["", "version1/"]
+
     private func arguments(_ world: ZeroMQWorld) -> [String] {
         let keys = world.keys["python"]!
         return [world.address, world.brokerKeys.publicKey, keys.publicKey, keys.secretKey]
     }
 
-    @Test("A Python client registers, asks, is answered, and hears a head")
-    func client() throws {
+    @Test("A Python client registers, asks, is answered, and hears a head", arguments: folders)
+    func client(folder: String) throws {
         let world = try ZeroMQWorld()
         let archives = try world.add(.writer("archives"))
         archives.connection.announce(StreamHead(stream: "archives", epoch: 4, seq: 12))
         #expect(ZeroMQWorld.eventually { world.broker.snapshot()?.heads.isEmpty == false })
-        let program = try PythonProgram("client.py", arguments(world))
+        let program = try PythonProgram(folder + "client.py", arguments(world))
         #expect(program.end(nil) == 0)
         let lines = program.text.split(separator: "\n").map(String.init)
         #expect(
@@ -92,13 +96,16 @@ struct PythonTests {
         #expect(requests.map(\.caller) == ["python", "python"])
         #expect(requests.map(\.context.text) == ["{\"user\":\"7\"}", "{\"user\":\"7\"}"])
         #expect(requests[1].command?.counter == 2 && requests[1].command?.session != 0)
+        // It waits for five seconds, and either says so or when they are over.
+        let now = MonotonicClock().instant()
+        #expect(requests.allSatisfy { ($0.expiresAt?.milliseconds(since: now) ?? 0) <= 5000 })
     }
 
-    @Test("A Python service answers commands and queries, refuses, and says goodbye")
-    func service() throws {
+    @Test("A Python service answers commands and queries, refuses, and says goodbye", arguments: folders)
+    func service(folder: String) throws {
         let world = try ZeroMQWorld()
         let gateway = try world.add(.client()).connection
-        let program = try PythonProgram("service.py", arguments(world) + ["writer"])
+        let program = try PythonProgram(folder + "service.py", arguments(world) + ["writer"])
         #expect(program.waits(for: "ready"))
         let command = OutgoingRequest(
             service: "python", message: "python.add.do", version: 3, context: "{}".bytes, body: "身体".bytes,

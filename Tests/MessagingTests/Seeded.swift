@@ -1,4 +1,5 @@
 import Domain
+import Kernel
 import Messaging
 import Synchronization
 
@@ -34,6 +35,10 @@ struct TestPolicy: BusPolicy {
     }
 
     func mayRead(caller: String, stream: String) -> Bool { stream != "sealed" && caller != "stranger" }
+}
+
+extension SteadyInstant {
+    static let start = SteadyInstant(milliseconds: 5_000_000)
 }
 
 extension Timestamp {

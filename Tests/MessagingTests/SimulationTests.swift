@@ -69,7 +69,7 @@ struct SimulationTests {
             let isCommand = random.number(below: 2) == 0
             let body = "\(client)#\(number)"
             var request = isCommand ? OutgoingRequest.command(body) : .query(body)
-            request.deadline = world.now.advanced(byMilliseconds: 60_000)
+            request.timeoutInMilliseconds = 60_000
             open.append((client, world.ask(client, request), body, isCommand))
         }
 
@@ -107,13 +107,13 @@ struct SimulationTests {
             if round % 7 == 0 {
                 seq += 1
                 let head = StreamHead(stream: "archives", epoch: 1, seq: seq)
-                run.world.members["archives-1"]!.endpoint.announce(head, now: run.world.now)
+                run.world.members["archives-1"]!.endpoint.announce(head, now: run.world.instant(of: "archives-1"))
             }
             run.world.run(milliseconds: 20)
         }
         run.world.network.faults = .none
         run.world.members["archives-1"]!.endpoint.announce(
-            StreamHead(stream: "archives", epoch: 1, seq: seq + 1), now: run.world.now)
+            StreamHead(stream: "archives", epoch: 1, seq: seq + 1), now: run.world.instant(of: "archives-1"))
         run.world.run(milliseconds: 20_000)
 
         var commands = 0

@@ -16,7 +16,7 @@ struct ZeroMQTests {
 
     private func request(_ milliseconds: Int64) -> OutgoingRequest {
         var request = OutgoingRequest.query()
-        request.deadline = SystemClock().now().advanced(byMilliseconds: milliseconds)
+        request.timeoutInMilliseconds = milliseconds
         return request
     }
 
@@ -232,7 +232,7 @@ struct ZeroMQTests {
                 gateway.connection,
                 OutgoingRequest(
                     service: "archives", message: "a.file.do",
-                    deadline: SystemClock().now().advanced(byMilliseconds: 200))) == .deadline)
+                    timeoutInMilliseconds: 200)) == .deadline)
         reader.connection.become(.writer, writerEpoch: 9)
         #expect(try gateway.connection.askAndWait(.command("now")).body.text == "archives-2:now")
         #expect(world.broker.snapshot()?.instances.first { $0.instance == "archives-2" }?.isActiveWriter == true)

@@ -33,6 +33,13 @@ final class Recorder: BusHandler {
     func refused(_ failure: BusFailure) { seen.withLock { $0.refusals.append(failure) } }
 }
 
+/// A wall clock that goes ahead of the machine's, or behind.
+struct SkewedClock: WallClock {
+    var milliseconds: Int64
+
+    func now() -> Timestamp { SystemClock().now().advanced(byMilliseconds: milliseconds) }
+}
+
 /// A broker and connections on real sockets, in a folder of their own.
 final class ZeroMQWorld {
     struct Member {
@@ -95,6 +102,7 @@ final class ZeroMQWorld {
     @discardableResult
     func add(
         _ registration: Registration, key: String? = nil, keys: CurveKeyPair? = nil, waits: Bool = true,
+        clock: any WallClock = SystemClock(),
         answer: (@Sendable (IncomingRequest) -> OutgoingReply?)? = nil
     ) throws -> Member {
         let name = registration.instance
@@ -104,7 +112,7 @@ final class ZeroMQWorld {
             })
         let connection = BusConnection(
             configuration: configuration(for: key ?? registration.service, keys: keys), registration: registration,
-            clock: SystemClock(), randomness: SystemRandomness(), handler: recorder)
+            clock: clock, randomness: SystemRandomness(), handler: recorder)
         recorder.attach(connection)
         try connection.start()
         let member = Member(connection: connection, recorder: recorder)

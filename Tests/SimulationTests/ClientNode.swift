@@ -1,6 +1,7 @@
 import Contracts
 import Domain
 import Host
+import Kernel
 import Messaging
 import Store
 import Support
@@ -25,12 +26,12 @@ final class ClientNode: SimulatedNode {
         self.clock = clock
         endpoint = Endpoint(
             registration: Registration(service: ServiceName.jieli.rawValue, instance: "jieli-1", role: .client),
-            randomness: randomness, now: clock.now())
-        endpoint.start(now: clock.now())
+            randomness: randomness, startedAt: clock.now(), now: clock.instant())
+        endpoint.start(now: clock.instant())
     }
 
     let isUp = true
-    var nextDue: Timestamp? { endpoint.nextDue }
+    var nextDue: SteadyInstant? { endpoint.nextDue }
 
     /// Sends a command; the answer is there later under the number given back.
     func wish(_ command: some Command, as officer: Officer) throws -> Int {
@@ -44,7 +45,7 @@ final class ClientNode: SimulatedNode {
         return wishes
     }
 
-    private func ask(_ wish: Wish) { open[endpoint.ask(wish.request, now: clock.now())] = wish }
+    private func ask(_ wish: Wish) { open[endpoint.ask(wish.request, now: clock.instant())] = wish }
 
     /// Nil while it is not answered; then done or the refusal.
     func outcome(_ wish: Int) throws -> Result<[UInt8], Refusal>? {
@@ -56,12 +57,12 @@ final class ClientNode: SimulatedNode {
     var isQuiet: Bool { open.isEmpty }
 
     func receive(_ frame: Frame) {
-        endpoint.receive(frame, now: clock.now())
+        endpoint.receive(frame, now: clock.instant())
         take()
     }
 
     func tick() {
-        endpoint.tick(now: clock.now())
+        endpoint.tick(now: clock.instant())
         take()
     }
 

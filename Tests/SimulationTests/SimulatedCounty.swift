@@ -1,6 +1,7 @@
 import Contracts
 import Domain
 import Host
+import Kernel
 import Messaging
 import Support
 
@@ -34,7 +35,6 @@ struct Faults: Sendable {
 struct World {
     let folder: String
     let clock: ManualClock
-    let steady: SteadyClock
     let randomness: SeededRandomness
     /// How many of a thousand commits are followed by a crash before anybody hears of them.
     let crashAfterCommitPerThousand: Int
@@ -44,7 +44,6 @@ struct World {
 /// processes. The same seed gives the same run.
 final class SimulatedCounty {
     let clock = ManualClock()
-    private let steady = SteadyClock()
     let randomness: SeededRandomness
     let faults: Faults
     let client: ClientNode
@@ -52,8 +51,8 @@ final class SimulatedCounty {
     private let folder: String
     private var network: MemoryNetwork
     private var broker: Broker
-    private var brokerRestartAt: Timestamp?
-    private var restarts: [(node: any SimulatedNode, at: Timestamp)] = []
+    private var brokerRestartAt: SteadyInstant?
+    private var restarts: [(node: any SimulatedNode, at: SteadyInstant)] = []
     private(set) var steps = 0
     private static let bus = PeerIdentity(Array("bus".utf8))
 
@@ -62,11 +61,11 @@ final class SimulatedCounty {
         self.faults = faults
         folder = try TemporaryFolder.make()
         network = MemoryNetwork(randomness: randomness, faults: faults.network)
-        broker = Broker(policy: ContractPolicy(), randomness: randomness, now: clock.now())
+        broker = Broker(policy: ContractPolicy(), randomness: randomness, startedAt: clock.now(), now: clock.instant())
         client = ClientNode(clock: clock, randomness: randomness)
         nodes = try services(
             World(
-                folder: folder, clock: clock, steady: steady, randomness: randomness,
+                folder: folder, clock: clock, randomness: randomness,
                 crashAfterCommitPerThousand: faults.crashAfterCommitPerThousand))
         nodes.append(client)
     }
@@ -97,12 +96,12 @@ final class SimulatedCounty {
         steps += 1
         if !isCalm { misfortune() }
         try comeBack()
-        for arrival in network.due(now: clock.now()) { arrive(arrival) }
+        for arrival in network.due(now: clock.instant()) { arrive(arrival) }
         for node in nodes where node.isUp { node.tick() }
-        if brokerRestartAt == nil { send(broker.tick(now: clock.now())) }
+        if brokerRestartAt == nil { send(broker.tick(now: clock.instant())) }
         for node in nodes where node.isUp {
             for frame in node.takeFrames() {
-                network.send(from: node.peer, to: Self.bus, frame: frame, now: clock.now())
+                network.send(from: node.peer, to: Self.bus, frame: frame, now: clock.instant())
             }
         }
         advance()
@@ -113,7 +112,9 @@ final class SimulatedCounty {
             guard brokerRestartAt == nil, let sender = nodes.first(where: { $0.peer == arrival.from && $0.isUp }) else {
                 return
             }
-            send(broker.receive(arrival.frame, from: arrival.from, caller: sender.service.rawValue, now: clock.now()))
+            send(
+                broker.receive(arrival.frame, from: arrival.from, caller: sender.service.rawValue, now: clock.instant())
+            )
         } else if let node = nodes.first(where: { $0.peer == arrival.to && $0.isUp }) {
             node.receive(arrival.frame)
         }
@@ -121,7 +122,7 @@ final class SimulatedCounty {
 
     private func send(_ deliveries: [Delivery]) {
         for delivery in deliveries {
-            network.send(from: Self.bus, to: delivery.peer, frame: delivery.frame, now: clock.now())
+            network.send(from: Self.bus, to: delivery.peer, frame: delivery.frame, now: clock.instant())
         }
     }
 
@@ -131,33 +132,33 @@ final class SimulatedCounty {
             if !services.isEmpty { services[randomness.number(below: services.count)].crash() }
         }
         if brokerRestartAt == nil, randomness.number(below: 1000) < faults.brokerCrashPerThousand {
-            brokerRestartAt = clock.now().advanced(byMilliseconds: Int64(randomness.number(below: 4000)))
+            brokerRestartAt = clock.instant().advanced(byMilliseconds: Int64(randomness.number(below: 4000)))
         }
         if randomness.number(below: 1000) < faults.clockJumpPerThousand {
             // The administrator sets the time: mostly forward, sometimes back.
-            clock.advance(byMilliseconds: Int64(randomness.number(below: 125_000)) - 5_000)
+            clock.set(clock.now().advanced(byMilliseconds: Int64(randomness.number(below: 125_000)) - 5_000))
         }
     }
 
     private func comeBack() throws {
-        if let at = brokerRestartAt, at <= clock.now() || isCalm {
+        if let at = brokerRestartAt, at <= clock.instant() || isCalm {
             brokerRestartAt = nil
             // A broker that comes back knows nobody: it holds nothing but what is under way.
-            broker = Broker(policy: ContractPolicy(), randomness: randomness, now: clock.now())
+            broker = Broker(
+                policy: ContractPolicy(), randomness: randomness, startedAt: clock.now(), now: clock.instant())
         }
         for node in nodes where !node.isUp && !restarts.contains(where: { $0.node === node }) {
-            restarts.append((node, clock.now().advanced(byMilliseconds: Int64(randomness.number(below: 3000)))))
+            restarts.append((node, clock.instant().advanced(byMilliseconds: Int64(randomness.number(below: 3000)))))
         }
-        for (node, at) in restarts where at <= clock.now() || isCalm { try node.restart() }
+        for (node, at) in restarts where at <= clock.instant() || isCalm { try node.restart() }
         restarts.removeAll { $0.node.isUp }
     }
 
     private func advance() {
         let dues = [network.nextDue, broker.nextDue].compactMap { $0 } + nodes.compactMap(\.nextDue)
-        let next = dues.min() ?? clock.now()
-        let wait = max(1, min(1000, next.milliseconds(since: clock.now())))
+        let next = dues.min() ?? clock.instant()
+        let wait = max(1, min(1000, next.milliseconds(since: clock.instant())))
         clock.advance(byMilliseconds: wait)
-        steady.advance(byMilliseconds: wait)
     }
 }
 

@@ -2,6 +2,7 @@ import Contracts
 import Domain
 import FoundationEssentials
 import Host
+import Kernel
 import Messaging
 import Sealing
 import Store
@@ -19,7 +20,7 @@ protocol SimulatedNode: AnyObject {
     func tick()
     func takeFrames() -> [Frame]
     /// When it has to be ticked at the latest; nil while it is down.
-    var nextDue: Timestamp? { get }
+    var nextDue: SteadyInstant? { get }
     func crash()
     func restart() throws
     /// The whole log, for the checks in the end.
@@ -28,13 +29,6 @@ protocol SimulatedNode: AnyObject {
     var head: LogHead? { get }
     /// How far the node has followed each other log; empty while it is down.
     func offsets() throws -> [String: StreamOffset]
-}
-
-/// Time as it really passes in the simulated county, whatever the clocks on the walls say.
-final class SteadyClock {
-    private(set) var milliseconds: Int64 = 0
-
-    func advance(byMilliseconds milliseconds: Int64) { self.milliseconds += milliseconds }
 }
 
 /// A service with its real core and loop and a real SQLite file, and the memory network in the place of sockets: what
@@ -64,10 +58,10 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
 
     var isUp: Bool { loop != nil }
 
-    var nextDue: Timestamp? {
+    var nextDue: SteadyInstant? {
         guard let loop, let endpoint else { return nil }
-        let wait = loop.waitInMilliseconds(at: world.steady.milliseconds)
-        return min(endpoint.nextDue, clock.now().advanced(byMilliseconds: Int64(wait)))
+        let wait = loop.waitInMilliseconds(at: clock.instant().milliseconds)
+        return min(endpoint.nextDue, clock.instant().advanced(byMilliseconds: Int64(wait)))
     }
 
     func restart() throws {
@@ -83,14 +77,14 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
                     migrations: ServiceCore<Logic>.migrations, clock: world.clock, randomness: world.randomness,
                     durability: .none), tools: tools)
         }
-        try loop.begin(at: world.steady.milliseconds)
+        try loop.begin(at: world.clock.instant().milliseconds)
         var endpoint = Endpoint(
             registration: Registration(
                 service: service.rawValue, instance: "\(service.rawValue)-1",
                 role: loop.store == nil ? .reader : .writer, streams: follows.map(\.rawValue),
                 writerEpoch: UInt64(loop.store?.writerEpoch ?? 0)),
-            randomness: world.randomness, now: clock.now())
-        endpoint.start(now: clock.now())
+            randomness: world.randomness, startedAt: clock.now(), now: clock.instant())
+        endpoint.start(now: clock.instant())
         self.loop = loop
         self.endpoint = endpoint
         fetches = [:]
@@ -105,10 +99,10 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
         crashes += 1
     }
 
-    func receive(_ frame: Frame) { endpoint?.receive(frame, now: clock.now()) }
+    func receive(_ frame: Frame) { endpoint?.receive(frame, now: clock.instant()) }
 
     func tick() {
-        endpoint?.tick(now: clock.now())
+        endpoint?.tick(now: clock.instant())
         guard let loop, let events = endpoint?.takeEvents() else { return }
         var inputs: [WriterInput] = []
         for event in events {
@@ -125,7 +119,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
             case .connected, .disconnected, .refused: break
             }
         }
-        guard let outputs = try? loop.turn(inputs, at: world.steady.milliseconds) else { return crash() }
+        guard let outputs = try? loop.turn(inputs, at: clock.instant().milliseconds) else { return crash() }
         // What was committed is durable; nobody has heard of it.
         let isWork = outputs.contains { if case .fetch = $0 { false } else { true } }
         if isWork, world.randomness.number(below: 1000) < world.crashAfterCommitPerThousand { return crash() }
@@ -134,14 +128,14 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
 
     private func carryOut(_ output: WriterOutput) {
         switch output {
-        case .replies(let replies): for reply in replies { endpoint?.reply(reply, now: clock.now()) }
+        case .replies(let replies): for reply in replies { endpoint?.reply(reply, now: clock.instant()) }
         case .handBack(let request):
             let lost = (try? JSONCoding.bytes(BusFailure.workerLost)) ?? []
-            endpoint?.reply(OutgoingReply(token: request.token, status: .failed, body: lost), now: clock.now())
-        case .announce(let head): endpoint?.announce(head, now: clock.now())
+            endpoint?.reply(OutgoingReply(token: request.token, status: .failed, body: lost), now: clock.instant())
+        case .announce(let head): endpoint?.announce(head, now: clock.instant())
         case .fetch(let stream, let request):
-            if let ticket = endpoint?.ask(request, now: clock.now()) { fetches[ticket] = stream }
-        case .tookOver(let writerEpoch): endpoint?.become(.writer, writerEpoch: writerEpoch, now: clock.now())
+            if let ticket = endpoint?.ask(request, now: clock.instant()) { fetches[ticket] = stream }
+        case .tookOver(let writerEpoch): endpoint?.become(.writer, writerEpoch: writerEpoch, now: clock.instant())
         // The simulated county has no readers beside its writers.
         case .noteElsewhere, .applied, .tell: break
         }
@@ -154,13 +148,13 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
             let answer = try? store.commit({ try QueryAnswer.pending(logic, request, $0, now: clock.now()) })
         else { return [] }
         if let note = answer.looked { return [.looked(note, reply: answer.reply)] }
-        endpoint?.reply(answer.reply, now: clock.now())
+        endpoint?.reply(answer.reply, now: clock.instant())
         return []
     }
 
     private func answerFetch(_ request: IncomingRequest) {
         guard let store, let body = try? store.commit({ try batches.answer(request, $0) }) else { return }
-        endpoint?.reply(OutgoingReply(token: request.token, status: .done, body: body), now: clock.now())
+        endpoint?.reply(OutgoingReply(token: request.token, status: .done, body: body), now: clock.instant())
     }
 
     func takeFrames() -> [Frame] { endpoint?.takeFrames() ?? [] }

@@ -1,9 +1,11 @@
 import Domain
+import Kernel
 import Synchronization
 
-/// A clock that stands still until it is set.
-public final class ManualClock: WallClock {
+/// Two clocks that stand still until they are moved: the wall's, which may be set, and the steady one.
+public final class ManualClock: WallClock, SteadyClock {
     private let moment: Mutex<Timestamp>
+    private let steady = Mutex(SteadyInstant(milliseconds: 0))
 
     /// - Parameter day: noon of that day in Asia/Shanghai.
     public init(_ day: CalendarDay = CalendarDay("2026-11-24")!) {
@@ -12,11 +14,15 @@ public final class ManualClock: WallClock {
 
     public func now() -> Timestamp { moment.withLock { $0 } }
 
+    public func instant() -> SteadyInstant { steady.withLock { $0 } }
+
     public func set(_ moment: Timestamp) { self.moment.withLock { $0 = moment } }
 
     public func set(_ day: CalendarDay) { set(day.start.advanced(byMilliseconds: 12 * 3_600_000)) }
 
+    /// Time passes, on both clocks.
     public func advance(byMilliseconds milliseconds: Int64) {
+        steady.withLock { $0 = $0.advanced(byMilliseconds: milliseconds) }
         moment.withLock { $0 = $0.advanced(byMilliseconds: milliseconds) }
     }
 }

@@ -115,7 +115,7 @@ public final class ServiceBench<Logic: ServiceLogic> {
             context: try JSONCoding.bytes(officer), body: body,
             token: ReplyToken(correlation: counter, brokerSession: 1))
         let work = try number == nil ? query(request) : .request(request)
-        for case .reply(_, let status, _, let body) in try core.run([work]) {
+        for case .reply(_, let status, _, let body) in try core.run([work], now: clock.instant()) {
             if status == .refused { throw try JSONCoding.value(Refusal.self, from: body) }
             return body
         }
@@ -155,9 +155,10 @@ public final class ServiceBench<Logic: ServiceLogic> {
         let item = EventBatch.Item(
             seq: seq, at: clock.now(), version: version, name: name, key: event.key, actor: "bench",
             bodyDigest: digest, hash: hash, body: visible ? body : nil)
-        let effects = try core.run([
-            .events(stream: stream, EventBatch(epoch: 1, origin: 1, head: seq, items: [item]))
-        ])
+        let effects = try core.run(
+            [
+                .events(stream: stream, EventBatch(epoch: 1, origin: 1, head: seq, items: [item]))
+            ], now: clock.instant())
         guard effects.contains(where: { if case .applied(stream, 1, seq, seq) = $0 { true } else { false } }) else {
             throw BenchError.notApplied
         }
@@ -172,7 +173,7 @@ public final class ServiceBench<Logic: ServiceLogic> {
     }
 
     /// Lets the clock's work be done, as once a minute.
-    public func wake() throws { _ = try core.run([.wake]) }
+    public func wake() throws { _ = try core.run([.wake], now: clock.instant()) }
 
     /// The events of the service's own log since the last call.
     public func newEvents() throws -> [LogRecord] {

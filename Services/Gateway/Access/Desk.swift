@@ -56,7 +56,7 @@ final class Desk: Sendable {
         let request = OutgoingRequest(
             service: service.rawValue, message: name, version: UInt16(version), context: try JSONCoding.bytes(officer),
             body: try JSONCoding.bytes(message), command: number,
-            deadline: clock.now().advanced(byMilliseconds: patienceInMilliseconds))
+            timeoutInMilliseconds: patienceInMilliseconds)
         let reply = try process.bus.askAndWait(request)
         if reply.status == .refused { throw try JSONCoding.value(Refusal.self, from: reply.body) }
         return reply
@@ -70,8 +70,7 @@ final class Desk: Sendable {
     func busStatus() throws -> [UInt8] {
         try process.bus.askAndWait(
             OutgoingRequest(
-                service: ServiceName.bus.rawValue, message: "bus.status",
-                deadline: clock.now().advanced(byMilliseconds: 1000))
+                service: ServiceName.bus.rawValue, message: "bus.status", timeoutInMilliseconds: 1000)
         ).body
     }
 

@@ -2,6 +2,7 @@ import Contracts
 import Domain
 import Glibc
 import Host
+import Kernel
 import Messaging
 
 /// The operators' connection to the bus, with the key of `jieli`.
@@ -60,18 +61,17 @@ final class BusClient: Sendable {
         command: CommandNumber? = nil, patienceInMilliseconds: Int64 = BusClient.patienceInMilliseconds,
         waiting: (() -> Void)? = nil
     ) throws -> [UInt8] {
-        let start = SystemClock().now()
+        let start = MonotonicClock.milliseconds()
         var isTold = false
         var outgoing = OutgoingRequest(
             service: service.rawValue, message: message, version: version, context: try JSONCoding.bytes(officer),
             body: body, command: command ?? connection.nextCommandNumber())
         while true {
-            let now = SystemClock().now()
-            outgoing.deadline = now.advanced(byMilliseconds: min(10_000, patienceInMilliseconds))
+            outgoing.timeoutInMilliseconds = min(10_000, patienceInMilliseconds)
             do {
                 return try Self.body(of: connection.askAndWait(outgoing))
             } catch let failure as BusFailure {
-                let waited = SystemClock().now().milliseconds(since: start)
+                let waited = MonotonicClock.milliseconds() - start
                 guard Self.mayPass(failure), waited < patienceInMilliseconds else { throw failure }
                 if let waiting, !isTold, waited >= Self.silenceInMilliseconds {
                     waiting()

@@ -49,7 +49,7 @@ final class ChaosFollower: Sendable {
                 let reply = try? connection.askAndWait(
                     OutgoingRequest(
                         service: Self.stream.rawValue, message: FetchLog.name, body: body,
-                        deadline: SystemClock().now().advanced(byMilliseconds: 2000))),
+                        timeoutInMilliseconds: 2000)),
                 reply.status == .done, let batch = EventBatch(bytes: reply.body), !batch.items.isEmpty
             else {
                 Pause.milliseconds(50)

@@ -94,7 +94,7 @@ final class ChaosWriter: Sendable {
 
     private func once(_ request: OutgoingRequest) throws -> [UInt8] {
         var request = request
-        request.deadline = SystemClock().now().advanced(byMilliseconds: Self.deadlineInMilliseconds)
+        request.timeoutInMilliseconds = Self.deadlineInMilliseconds
         let answer = Monitor<Result<[UInt8], any Error>?>(nil)
         bus.send(request) { result in answer.update { $0 = result } }
         // The endpoint answers at its deadline in any case; a second one here would hide that it does not.

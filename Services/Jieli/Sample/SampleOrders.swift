@@ -65,7 +65,7 @@ struct SampleOrders {
 
     private func send(_ order: Order, _ answers: WorkQueue<Answer>) {
         var request = order.request
-        request.deadline = SystemClock().now().advanced(byMilliseconds: Self.deadlineInMilliseconds)
+        request.timeoutInMilliseconds = Self.deadlineInMilliseconds
         client.send(request) { answers.push(Answer(order: order, result: $0)) }
     }
 

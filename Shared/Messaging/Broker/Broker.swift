@@ -1,4 +1,5 @@
 import Domain
+import Kernel
 
 /// The middle of the bus, without input and output: frames and the time go in, frames come out. It keeps nothing on
 /// disk: after a restart it asks its peers with `who` to register again, and they send again what is outstanding.
@@ -16,7 +17,7 @@ public struct Broker: Sendable {
     /// Random per run.
     let session: UInt64
     let startedAt: Timestamp
-    var time: SteadyTime
+    var time: WakingTime
     var peers = Peers()
     var pending: PendingRequests
     var services: [BrokerService] = []
@@ -24,64 +25,65 @@ public struct Broker: Sendable {
     var streams: [String: BrokerStream] = [:]
     var counters = BrokerSnapshot.Counters()
     /// Nothing expires before this moment; a lower bound, made exact by each sweep.
-    var nextSweep: Timestamp?
-    /// When to look for silent peers, on the steady clock.
+    var nextSweep: SteadyInstant?
+    /// When to look for silent peers, on the waking clock.
     var nextSilenceCheck: Int64 = 0
     var deliveries: [Delivery] = []
 
     public init(
-        policy: any BusPolicy, limits: BrokerLimits = BrokerLimits(), randomness: any Randomness, now: Timestamp
+        policy: any BusPolicy, limits: BrokerLimits = BrokerLimits(), randomness: any Randomness,
+        startedAt: Timestamp, now: SteadyInstant
     ) {
         self.policy = policy
         self.limits = limits
         session = randomness.number() | 1
-        startedAt = now
-        time = SteadyTime(wall: now)
+        self.startedAt = startedAt
+        time = WakingTime(now)
         pending = PendingRequests(generation: randomness.number())
     }
 
     /// Takes a frame that came from `peer`, whose key belongs to the service `caller`.
     /// - Returns: what is to be sent because of it.
     public mutating func receive(
-        _ frame: Frame, from peer: PeerIdentity, caller: String, now: Timestamp
+        _ frame: Frame, from peer: PeerIdentity, caller: String, now: SteadyInstant
     ) -> [Delivery] {
         accept(frame, from: peer, caller: caller, now: now)
         return takeDeliveries()
     }
 
     /// Takes bytes that are no frame: counted, and answered with `bus.malformed` when they look like a request.
-    public mutating func receive(broken bytes: [UInt8], from peer: PeerIdentity, now: Timestamp) -> [Delivery] {
+    public mutating func receive(broken bytes: [UInt8], from peer: PeerIdentity, now: SteadyInstant) -> [Delivery] {
         bytes.withUnsafeBytes { acceptBroken($0, from: peer) }
         return takeDeliveries()
     }
 
     /// Does what is due: expired requests, silent peers. At the latest at ``nextDue``, at any time before as well.
-    public mutating func tick(now: Timestamp) -> [Delivery] {
+    public mutating func tick(now: SteadyInstant) -> [Delivery] {
         work(now: now)
         return takeDeliveries()
     }
 
     /// The transport could not reach `peer`: it is taken for dead at once, what it had in hand goes to others.
-    public mutating func unreachable(_ peer: PeerIdentity, now: Timestamp) -> [Delivery] {
+    public mutating func unreachable(_ peer: PeerIdentity, now: SteadyInstant) -> [Delivery] {
         lose(peer, now: now)
         return takeDeliveries()
     }
 
     /// A frame for each peer that does no harm: sending it shows the transport which peers are gone.
-    public mutating func probe(now: Timestamp) -> [Delivery] {
+    public mutating func probe(now: SteadyInstant) -> [Delivery] {
         probeAll(now: now)
         return takeDeliveries()
     }
 
     /// When ``tick(now:)`` is to be called at the latest; nil while nobody is registered and nothing waits.
-    public var nextDue: Timestamp? {
-        let silence = peers.count == 0 ? nil : time.wallTime(at: nextSilenceCheck)
+    public var nextDue: SteadyInstant? {
+        let silence = peers.count == 0 ? nil : time.instant(at: nextSilenceCheck)
         guard let silence, let nextSweep else { return silence ?? nextSweep }
         return min(silence, nextSweep)
     }
 
     /// ``receive(_:from:caller:now:)`` without handing out the deliveries: for a transport that takes many at a time.
-    mutating func accept(_ frame: Frame, from identity: PeerIdentity, caller: String, now: Timestamp) {
+    mutating func accept(_ frame: Frame, from identity: PeerIdentity, caller: String, now: SteadyInstant) {
         time.advance(to: now)
         if frame.kind == .hello { return register(frame, from: identity, caller: caller) }
         guard let place = peers.place(of: identity), peers[place].caller == caller else {
@@ -111,7 +113,7 @@ public struct Broker: Sendable {
     }
 
     /// Takes a frame of a connection whose key has been revoked since it was let in.
-    mutating func refuseRevoked(_ frame: Frame, from identity: PeerIdentity, now: Timestamp) {
+    mutating func refuseRevoked(_ frame: Frame, from identity: PeerIdentity, now: SteadyInstant) {
         lose(identity, now: now)
         switch frame.kind {
         case .request: send(failure: .notAllowed, correlation: frame.correlation, to: identity)
@@ -120,17 +122,17 @@ public struct Broker: Sendable {
         }
     }
 
-    mutating func lose(_ identity: PeerIdentity, now: Timestamp) {
+    mutating func lose(_ identity: PeerIdentity, now: SteadyInstant) {
         time.advance(to: now)
         if let place = peers.place(of: identity) { remove(peer: place) }
     }
 
-    mutating func probeAll(now: Timestamp) {
+    mutating func probeAll(now: SteadyInstant) {
         time.advance(to: now)
         for place in peers.taken { answerBeat(of: place) }
     }
 
-    mutating func work(now: Timestamp) {
+    mutating func work(now: SteadyInstant) {
         time.advance(to: now)
         if time.milliseconds >= nextSilenceCheck { removeSilentPeers() }
         if let nextSweep, now >= nextSweep { sweep() }

@@ -1,8 +1,8 @@
-import Domain
-
 /// Peers come and go.
 extension Broker {
     static let mostStreamsPerPeer = 1000
+    /// How many former runs under its name a peer remembers.
+    static let mostSucceededSessions = 8
 
     mutating func register(_ frame: Frame, from identity: PeerIdentity, caller: String) {
         guard var hello = JSON.decode(HelloBody.self, from: frame.body), !frame.service.isEmpty,
@@ -23,39 +23,36 @@ extension Broker {
         {
             remove(peer: old)
         }
-        if let old = peers.place(ofInstance: frame.instance) {
-            guard maySucceed(hello, of: frame.service, caller: caller, to: peers[old]) else {
-                return refuse(.instanceTaken, frame, identity)
-            }
-            if peers[old].hello.session == hello.session, peers[old].caller == caller,
-                services[peers[old].service].name == frame.service
-            {
+        let service = place(ofService: frame.service)
+        var succeeded: [UInt64] = []
+        if let old = peers.place(of: frame.instance, service: service) {
+            guard maySucceed(hello, to: peers[old]) else { return refuse(.instanceTaken, frame, identity) }
+            if peers[old].hello.session == hello.session {
                 // A hello that was overtaken by a later one of the same run says nothing new.
                 guard frame.correlation >= peers[old].helloNumber else { return }
                 peers[old].helloNumber = frame.correlation
                 renew(old, hello: hello, identity: identity)
                 return welcome(old)
             }
+            succeeded = (peers[old].succeeded + [peers[old].hello.session]).suffix(Broker.mostSucceededSessions)
             remove(peer: old)
         }
         guard peers.count < limits.peers else {
             return refuse(.busy(retryAfterInMilliseconds: limits.silenceInMilliseconds), frame, identity)
         }
-        let service = place(ofService: frame.service)
         let place = peers.insert(
             Peer(
                 identity: identity, caller: caller, service: service, instance: frame.instance, hello: hello,
-                helloNumber: frame.correlation, heardAt: time.milliseconds))
+                helloNumber: frame.correlation, succeeded: succeeded, heardAt: time.milliseconds))
         nextSilenceCheck = min(nextSilenceCheck, time.milliseconds + 1000)
         welcome(place)
     }
 
     /// Whether a newcomer may take the place of `old`, which has the same instance name: the same run that reconnects,
-    /// a later run, or anyone when the old one is silent. Otherwise two processes would push each other out for ever.
-    private func maySucceed(_ hello: HelloBody, of service: String, caller: String, to old: Peer) -> Bool {
-        if time.milliseconds - old.heardAt > limits.silenceInMilliseconds { return true }
-        guard old.caller == caller, services[old.service].name == service else { return false }
-        return old.hello.session == hello.session || hello.startedAt >= old.hello.startedAt
+    /// a run that is new here, or anyone when the old one is silent. One that was succeeded may not come back while its
+    /// successor is heard: otherwise two processes would push each other out for ever.
+    private func maySucceed(_ hello: HelloBody, to old: Peer) -> Bool {
+        time.milliseconds - old.heardAt > limits.silenceInMilliseconds || !old.succeeded.contains(hello.session)
     }
 
     /// The same run registers again: over a new connection, or with a new role. Its own questions stay; what it has in
@@ -68,16 +65,14 @@ extension Broker {
         peers[place].heardAt = time.milliseconds
         peers[place].isWithdrawn = false
         guard !isSameConnection else { return }
-        for number in pending.numbers(where: { $0.worker == place }) {
-            let frame = pending.update(number) { $0.frame }
-            deliver(frame, to: identity)
-        }
+        for number in pending.numbers(where: { $0.worker == place }) { deliver(request: number, to: place) }
     }
 
     private mutating func welcome(_ place: Int) {
         let peer = peers[place]
         for stream in peer.hello.streams { streams[stream, default: BrokerStream()].readers.append(place) }
-        let body = WelcomeBody(session: session, heads: headsRead(by: place))
+        let body = WelcomeBody(
+            session: session, heads: headsRead(by: place), speaks: Frame.newestProtocolVersion)
         deliver(Frame(kind: .welcome, correlation: peer.helloNumber, body: JSON.encode(body)), to: peer.identity)
         chooseWorkers(of: peer.service)
         learn(heads: peer.hello.heads, from: place)

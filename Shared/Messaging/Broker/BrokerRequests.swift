@@ -1,4 +1,4 @@
-import Domain
+import Kernel
 
 /// Requests find a worker, replies find their asker.
 extension Broker {
@@ -9,8 +9,9 @@ extension Broker {
         guard policy.mayAsk(caller: peers[asker].caller, service: frame.service, message: frame.message) else {
             return send(failure: .notAllowed, correlation: frame.correlation, to: identity)
         }
-        let now = time.wall
-        if let deadline = frame.deadline, deadline <= now {
+        let now = time.instant
+        let wait = min(frame.remainingInMilliseconds ?? .max, limits.longestWaitInMilliseconds)
+        guard wait > 0 else {
             return send(failure: .deadline, correlation: frame.correlation, to: identity)
         }
         if frame.service == Broker.statusService { return answerStatus(frame, to: identity) }
@@ -28,12 +29,10 @@ extension Broker {
             let failure = BusFailure.busy(retryAfterInMilliseconds: limits.retryAfterInMilliseconds)
             return send(failure: failure, correlation: frame.correlation, to: identity)
         }
-        let latest = now.advanced(byMilliseconds: limits.longestWaitInMilliseconds)
-        let expiresAt = min(frame.deadline ?? latest, latest)
+        let expiresAt = now.advanced(byMilliseconds: wait)
         let number = pending.insert { number in
             var forwarded = frame
             forwarded.correlation = number
-            forwarded.deadline = expiresAt
             forwarded.caller = peers[asker].caller
             forwarded.instance = peers[asker].instance
             return PendingRequest(
@@ -67,8 +66,19 @@ extension Broker {
     /// well; the worker's endpoint knows what it has in hand.
     private mutating func repeatRequest(_ number: UInt64) {
         counters.repeatedRequests += 1
-        guard let request = pending[number], let worker = request.worker else { return }
-        deliver(request.frame, to: peers[worker].identity)
+        if let worker = pending[number]?.worker { deliver(request: number, to: worker) }
+    }
+
+    /// Sends a request to the worker that has it in hand, with the time that it has left, in the version of the
+    /// protocol that the worker speaks.
+    mutating func deliver(request number: UInt64, to worker: Int) {
+        let now = time.instant
+        var frame = pending.update(number) { request in
+            request.frame.remainingInMilliseconds = max(1, request.expiresAt.milliseconds(since: now))
+            return request.frame
+        }
+        frame.protocolVersion = peers[worker].protocolVersion
+        deliver(frame, to: peers[worker].identity)
     }
 
     mutating func take(reply frame: Frame, from worker: Int) {
@@ -169,11 +179,8 @@ extension Broker {
 
     private mutating func handOut(_ number: UInt64, to worker: Int) {
         peers[worker].inFlight += 1
-        let frame = pending.update(number) { request in
-            request.worker = worker
-            return request.frame
-        }
-        deliver(frame, to: peers[worker].identity)
+        pending.update(number) { $0.worker = worker }
+        deliver(request: number, to: worker)
     }
 
     /// Hands out what waits for a service, as far as the credit of its instances goes.
@@ -207,15 +214,15 @@ extension Broker {
     // MARK: Expiry
 
     mutating func sweepAtLatest(inMilliseconds milliseconds: Int64) {
-        let at = time.wall.advanced(byMilliseconds: milliseconds)
+        let at = time.instant.advanced(byMilliseconds: milliseconds)
         nextSweep = min(nextSweep ?? at, at)
     }
 
     /// Ends the requests whose deadline has passed, and those that wait in vain for an instance of their service. One
     /// look at all of them when the earliest can be due costs less than keeping them sorted.
     mutating func sweep() {
-        let now = time.wall
-        var next: Timestamp?
+        let now = time.instant
+        var next: SteadyInstant?
         var shrunk: Set<Int> = []
         for number in pending.numbers(where: { _ in true }) {
             guard let request = pending[number] else { continue }
@@ -244,7 +251,7 @@ extension Broker {
     static let graceAfterDeadlineInMilliseconds: Int64 = 10_000
 
     /// When and with what failure a request ends if nothing else happens.
-    private func ending(of request: borrowing PendingRequest, now: Timestamp) -> (BusFailure, Timestamp)? {
+    private func ending(of request: borrowing PendingRequest, now: SteadyInstant) -> (BusFailure, SteadyInstant)? {
         let atDeadline = (request.wasLost ? BusFailure.workerLost : .deadline, request.expiresAt)
         guard request.worker == nil else { return atDeadline }
         let service = services[request.service]
@@ -252,7 +259,7 @@ extension Broker {
         if isServed { return atDeadline }
         let since = request.isCommand ? service.withoutWriterSince : service.withoutWorkerSince
         let givesUp = max(since, request.queuedAt) + limits.waitForWorkerInMilliseconds
-        let givesUpAt = time.wallTime(at: givesUp)
+        let givesUpAt = time.instant(at: givesUp)
         guard givesUpAt < request.expiresAt else { return atDeadline }
         return (request.wasLost ? .workerLost : .noWorker, givesUpAt)
     }
@@ -265,7 +272,7 @@ extension Broker {
         if request.worker != nil, request.asker != nil {
             pending.update(request.number) {
                 $0.asker = nil
-                $0.expiresAt = time.wall.advanced(byMilliseconds: Broker.graceAfterDeadlineInMilliseconds)
+                $0.expiresAt = time.instant.advanced(byMilliseconds: Broker.graceAfterDeadlineInMilliseconds)
             }
         } else if let worker = request.worker {
             pending.remove(request.number)

@@ -1,4 +1,4 @@
-import Domain
+import Kernel
 
 /// What the broker says about itself.
 extension Broker {
@@ -6,7 +6,7 @@ extension Broker {
     public static let statusService = "bus"
     public static let statusMessage = "bus.status"
 
-    public func snapshot(now: Timestamp) -> BrokerSnapshot {
+    public func snapshot(now: SteadyInstant) -> BrokerSnapshot {
         var time = time
         time.advance(to: now)
         let instances = peers.taken.map { place in
@@ -35,7 +35,7 @@ extension Broker {
             return send(failure: .malformed, correlation: frame.correlation, to: identity)
         }
         counters.replies += 1
-        let body = JSON.encode(snapshot(now: time.wall))
+        let body = JSON.encode(snapshot(now: time.instant))
         deliver(Frame(kind: .reply, correlation: frame.correlation, body: body), to: identity)
     }
 }

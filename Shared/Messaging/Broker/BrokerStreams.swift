@@ -1,5 +1,3 @@
-import Domain
-
 /// A stream as the broker sees it: its newest head, and the peers that want to hear it.
 struct BrokerStream: Sendable {
     var head: StreamHead?

@@ -1,5 +1,3 @@
-import Domain
-
 /// A registered peer.
 struct Peer: Sendable {
     var identity: PeerIdentity
@@ -11,7 +9,9 @@ struct Peer: Sendable {
     var hello: HelloBody
     /// Correlation of its last hello; the welcome carries it back.
     var helloNumber: UInt64
-    /// When it was last heard, on the steady clock.
+    /// The runs that had this instance name before it, the last one last.
+    var succeeded: [UInt64]
+    /// When it was last heard, on the waking clock.
     var heardAt: Int64
     var inFlight = 0
     var isWithdrawn = false
@@ -20,6 +20,14 @@ struct Peer: Sendable {
 
     var answersQueries: Bool { hello.role != .client && !isWithdrawn }
     var hasCredit: Bool { inFlight < hello.credit }
+    /// In which version of the protocol requests go to it.
+    var protocolVersion: UInt8 { min(max(hello.speaks ?? 1, 1), Frame.newestProtocolVersion) }
+}
+
+/// An instance's name belongs to its service: nobody else's key can take it.
+struct InstanceName: Hashable, Sendable {
+    var service: Int
+    var instance: String
 }
 
 /// The peers by place. A place is used again only after every mention of it is gone (`Broker.remove(peer:)`).
@@ -27,13 +35,15 @@ struct Peers: Sendable {
     private var places: [Peer?] = []
     private var free: [Int] = []
     private var byIdentity: [PeerIdentity: Int] = [:]
-    private var byInstance: [String: Int] = [:]
+    private var byInstance: [InstanceName: Int] = [:]
 
     var count: Int { byIdentity.count }
     var taken: [Int] { places.indices.filter { places[$0] != nil } }
 
     func place(of identity: PeerIdentity) -> Int? { byIdentity[identity] }
-    func place(ofInstance instance: String) -> Int? { byInstance[instance] }
+    func place(of instance: String, service: Int) -> Int? {
+        byInstance[InstanceName(service: service, instance: instance)]
+    }
 
     /// Only for places that are taken.
     subscript(_ place: Int) -> Peer {
@@ -51,7 +61,7 @@ struct Peers: Sendable {
             places.append(peer)
         }
         byIdentity[peer.identity] = place
-        byInstance[peer.instance] = place
+        byInstance[InstanceName(service: peer.service, instance: peer.instance)] = place
         return place
     }
 
@@ -63,7 +73,7 @@ struct Peers: Sendable {
 
     mutating func remove(_ place: Int) {
         byIdentity[self[place].identity] = nil
-        byInstance[self[place].instance] = nil
+        byInstance[InstanceName(service: self[place].service, instance: self[place].instance)] = nil
         places[place] = nil
         free.append(place)
     }
@@ -83,7 +93,7 @@ struct BrokerService: Sendable {
     var turn = 0
     /// Takes turns between waiting commands and queries, so that neither starves the other.
     var queriesFirst = false
-    /// When the last instance that answers went, on the steady clock.
+    /// When the last instance that answers went, on the waking clock.
     var withoutWriterSince: Int64 = 0
     var withoutWorkerSince: Int64 = 0
 }

@@ -1,9 +1,10 @@
-import Domain
+import Kernel
 
 /// A request that the broker has taken and that is not answered yet.
 struct PendingRequest: Sendable {
     var number: UInt64
-    /// As it goes to the worker: with the broker's correlation, the proven caller and the asker's instance.
+    /// As it goes to the worker, save the time that remains: with the broker's correlation, the proven caller and the
+    /// asker's instance.
     var frame: Frame
     /// The asker's own correlation.
     var correlation: UInt64
@@ -16,8 +17,8 @@ struct PendingRequest: Sendable {
     /// Whether an instance that had it in hand was lost: then nobody knows whether it took effect.
     var wasLost = false
     var sizeInBytes: Int
-    var expiresAt: Timestamp
-    /// Since when it waits in the queue, on the steady clock.
+    var expiresAt: SteadyInstant
+    /// Since when it waits in the queue, on the waking clock.
     var queuedAt: Int64
 }
 

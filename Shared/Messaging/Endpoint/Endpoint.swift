@@ -1,4 +1,5 @@
 import Domain
+import Kernel
 
 /// What happened at an endpoint, in order; its owner hands it on.
 public enum EndpointEvent: Equatable, Sendable {
@@ -33,11 +34,13 @@ public struct Endpoint: Sendable {
     public internal(set) var droppedReplies: UInt64 = 0
 
     let startedAt: Timestamp
-    var time: SteadyTime
+    var time: WakingTime
     var link = Link.idle
     var isUp = false
     var isWithdrawn = false
     var brokerSession: UInt64 = 0
+    /// In which version of the protocol requests go to the broker.
+    var brokerSpeaks: UInt8 = 1
     var brokerHeardAt: Int64 = 0
     var helloNumber: UInt64 = 0
     var helloSentAt: Int64 = 0
@@ -48,8 +51,8 @@ public struct Endpoint: Sendable {
     var lastTicket: UInt64 = 0
     var lastCounter: UInt64 = 0
     /// No ask expires before this moment; a lower bound, made exact by each look at all of them.
-    var nextDeadline: Timestamp?
-    /// No ask is sent again before this moment on the steady clock; a lower bound too.
+    var nextDeadline: SteadyInstant?
+    /// No ask is sent again before this moment on the waking clock; a lower bound too.
     var nextResend: Int64?
 
     var inHand: Set<UInt64> = []
@@ -61,31 +64,31 @@ public struct Endpoint: Sendable {
 
     public init(
         registration: Registration, settings: EndpointSettings = EndpointSettings(), randomness: any Randomness,
-        now: Timestamp
+        startedAt: Timestamp, now: SteadyInstant
     ) {
         precondition(registration.namesAreShort, "a service and an instance have names of 1 to 255 bytes")
         self.registration = registration
         self.settings = settings
         session = randomness.number() | 1
-        startedAt = now
-        time = SteadyTime(wall: now)
+        self.startedAt = startedAt
+        time = WakingTime(now)
     }
 
     /// Registers with the broker, and goes on trying until it answers.
-    public mutating func start(now: Timestamp) {
+    public mutating func start(now: SteadyInstant) {
         time.advance(to: now)
         guard link == .idle else { return }
         join()
     }
 
     /// The transport has a fresh connection: the broker at its other end may be a new one.
-    public mutating func reconnected(now: Timestamp) {
+    public mutating func reconnected(now: SteadyInstant) {
         time.advance(to: now)
         if link == .joining || link == .joined, !isWithdrawn { join() }
     }
 
     /// Takes a new role, as a reader does that has won the lock of the writer.
-    public mutating func become(_ role: InstanceRole, writerEpoch: UInt64, now: Timestamp) {
+    public mutating func become(_ role: InstanceRole, writerEpoch: UInt64, now: SteadyInstant) {
         time.advance(to: now)
         registration.role = role
         registration.writerEpoch = writerEpoch
@@ -93,7 +96,7 @@ public struct Endpoint: Sendable {
     }
 
     /// Says goodbye: no new requests come, those in hand may finish. Asks go on.
-    public mutating func withdraw(now: Timestamp) {
+    public mutating func withdraw(now: SteadyInstant) {
         time.advance(to: now)
         guard link == .joining || link == .joined, !isWithdrawn else { return }
         isWithdrawn = true
@@ -102,7 +105,7 @@ public struct Endpoint: Sendable {
     }
 
     /// Leaves at once: what is in hand goes to another instance, what is still asked fails with `bus.stopped`.
-    public mutating func leave(now: Timestamp) {
+    public mutating func leave(now: SteadyInstant) {
         time.advance(to: now)
         guard link != .left else { return }
         if link != .idle {
@@ -130,7 +133,7 @@ public struct Endpoint: Sendable {
         return CommandNumber(session: session, counter: lastCounter)
     }
 
-    public mutating func receive(_ frame: Frame, now: Timestamp) {
+    public mutating func receive(_ frame: Frame, now: SteadyInstant) {
         time.advance(to: now)
         guard link == .joining || link == .joined else { return }
         brokerHeardAt = time.milliseconds
@@ -148,7 +151,7 @@ public struct Endpoint: Sendable {
     }
 
     /// Does what is due. At the latest at ``nextDue``, at any time before as well.
-    public mutating func tick(now: Timestamp) {
+    public mutating func tick(now: SteadyInstant) {
         time.advance(to: now)
         guard link == .joining || link == .joined else { return expireAsks() }
         let silentAt = brokerHeardAt + settings.silenceInMilliseconds
@@ -165,14 +168,14 @@ public struct Endpoint: Sendable {
     }
 
     /// When ``tick(now:)`` is to be called at the latest.
-    public var nextDue: Timestamp {
+    public var nextDue: SteadyInstant {
         var due: Int64 = time.milliseconds + 3_600_000
         if link == .joined {
             due = min(due, nextBeat, brokerHeardAt + settings.silenceInMilliseconds + 1)
         }
         if triesToJoin { due = min(due, helloSentAt + settings.beatIntervalInMilliseconds) }
         if link == .joined, let nextResend { due = min(due, nextResend) }
-        let at = time.wallTime(at: due)
+        let at = time.instant(at: due)
         return min(at, nextDeadline ?? at)
     }
 

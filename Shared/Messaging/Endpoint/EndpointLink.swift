@@ -1,4 +1,4 @@
-import Domain
+import Kernel
 
 /// Registration, beats and heads.
 extension Endpoint {
@@ -15,7 +15,8 @@ extension Endpoint {
         awaitsWelcome = true
         let body = HelloBody(
             role: registration.role, credit: registration.credit, streams: registration.streams,
-            writerEpoch: registration.writerEpoch, session: session, startedAt: startedAt, heads: ownHeads)
+            writerEpoch: registration.writerEpoch, session: session, startedAt: startedAt, heads: ownHeads,
+            speaks: Frame.newestProtocolVersion)
         frames.append(
             Frame(
                 kind: .hello, correlation: helloNumber, service: registration.service,
@@ -30,6 +31,7 @@ extension Endpoint {
         awaitsWelcome = false
         let isNewLife = body.session != brokerSession
         brokerSession = body.session
+        brokerSpeaks = min(max(body.speaks ?? 1, 1), Frame.newestProtocolVersion)
         if isNewLife {
             // The answers to its requests died with the former broker; the askers send them again.
             droppedReplies += UInt64(heldReplies.count)
@@ -65,7 +67,7 @@ extension Endpoint {
 
     /// Announces how far a stream of the own service has grown. Several announcements between two calls of
     /// ``takeFrames()`` go out as one hint with the newest.
-    public mutating func announce(_ head: StreamHead, now: Timestamp) {
+    public mutating func announce(_ head: StreamHead, now: SteadyInstant) {
         time.advance(to: now)
         if let known = heads[head.stream], !head.isNewer(than: known) { return }
         heads[head.stream] = head

@@ -1,4 +1,4 @@
-import Domain
+import Kernel
 
 /// A question or an order to send.
 public struct OutgoingRequest: Equatable, Sendable {
@@ -11,11 +11,11 @@ public struct OutgoingRequest: Equatable, Sendable {
     /// Without one the endpoint gives (its session, its next counter). Give your own to ask again after a failure.
     public var command: CommandNumber?
     /// Without one the endpoint waits for ``EndpointSettings/patienceInMilliseconds``.
-    public var deadline: Timestamp?
+    public var timeoutInMilliseconds: Int64?
 
     public init(
         service: String, message: String, version: UInt16 = 1, context: [UInt8] = [], body: [UInt8] = [],
-        command: CommandNumber? = nil, deadline: Timestamp? = nil
+        command: CommandNumber? = nil, timeoutInMilliseconds: Int64? = nil
     ) {
         self.service = service
         self.message = message
@@ -23,7 +23,7 @@ public struct OutgoingRequest: Equatable, Sendable {
         self.context = context
         self.body = body
         self.command = command
-        self.deadline = deadline
+        self.timeoutInMilliseconds = timeoutInMilliseconds
     }
 }
 
@@ -70,14 +70,15 @@ public struct IncomingRequest: Equatable, Sendable {
     public var version: UInt16
     /// With `caller` the identity of a command: the same number gives the same stored answer.
     public var command: CommandNumber?
-    public var deadline: Timestamp?
+    /// When the asker stops waiting, on the steady clock of the instance that took it.
+    public var expiresAt: SteadyInstant?
     public var context: [UInt8]
     public var body: [UInt8]
     public var token: ReplyToken
 
     public init(
         caller: String, callerInstance: String = "", message: String, version: UInt16 = 1,
-        command: CommandNumber? = nil, deadline: Timestamp? = nil, context: [UInt8] = [], body: [UInt8] = [],
+        command: CommandNumber? = nil, expiresAt: SteadyInstant? = nil, context: [UInt8] = [], body: [UInt8] = [],
         token: ReplyToken
     ) {
         self.caller = caller
@@ -85,7 +86,7 @@ public struct IncomingRequest: Equatable, Sendable {
         self.message = message
         self.version = version
         self.command = command
-        self.deadline = deadline
+        self.expiresAt = expiresAt
         self.context = context
         self.body = body
         self.token = token

@@ -1,4 +1,5 @@
 import Domain
+import Kernel
 
 /// What a simulated network does to frames. Rates are in thousandths of the frames sent.
 public struct NetworkFaults: Equatable, Sendable {
@@ -33,10 +34,10 @@ public struct MemoryNetwork: Sendable {
     /// Takes effect for the frames sent from now on.
     public var faults: NetworkFaults
     private let randomness: any Randomness
-    private var travelling: [(arrival: Arrival, at: Timestamp, order: UInt64)] = []
+    private var travelling: [(arrival: Arrival, at: SteadyInstant, order: UInt64)] = []
     private var order: UInt64 = 0
     /// When the last frame from one peer to another arrives, so that the next does not overtake it.
-    private var lastArrival: [Way: Timestamp] = [:]
+    private var lastArrival: [Way: SteadyInstant] = [:]
     private var cut: Set<PeerIdentity> = []
 
     public init(randomness: any Randomness, faults: NetworkFaults = .none) {
@@ -44,7 +45,7 @@ public struct MemoryNetwork: Sendable {
         self.faults = faults
     }
 
-    public mutating func send(from: PeerIdentity, to: PeerIdentity, frame: Frame, now: Timestamp) {
+    public mutating func send(from: PeerIdentity, to: PeerIdentity, frame: Frame, now: SteadyInstant) {
         guard !cut.contains(from), !cut.contains(to) else { return }
         if chance(faults.lostPerThousand) { return }
         travel(Arrival(from: from, to: to, frame: frame), now: now)
@@ -52,7 +53,7 @@ public struct MemoryNetwork: Sendable {
     }
 
     /// The frames that have arrived by `now`, in the order of their arrival.
-    public mutating func due(now: Timestamp) -> [Arrival] {
+    public mutating func due(now: SteadyInstant) -> [Arrival] {
         var arrived = travelling.filter { $0.at <= now }
         guard !arrived.isEmpty else { return [] }
         travelling.removeAll { $0.at <= now }
@@ -61,7 +62,7 @@ public struct MemoryNetwork: Sendable {
     }
 
     /// When the next frame arrives; nil when none is on its way.
-    public var nextDue: Timestamp? { travelling.lazy.map(\.at).min() }
+    public var nextDue: SteadyInstant? { travelling.lazy.map(\.at).min() }
 
     /// Cuts a peer off: what it sends and what is sent to it is lost, also what is on its way, until ``mend(_:)``.
     public mutating func cut(_ peer: PeerIdentity) {
@@ -71,7 +72,7 @@ public struct MemoryNetwork: Sendable {
 
     public mutating func mend(_ peer: PeerIdentity) { cut.remove(peer) }
 
-    private mutating func travel(_ arrival: Arrival, now: Timestamp) {
+    private mutating func travel(_ arrival: Arrival, now: SteadyInstant) {
         let spread = max(0, faults.longestDelayInMilliseconds - faults.shortestDelayInMilliseconds)
         let extra = spread == 0 ? 0 : Int64(randomness.number() % UInt64(spread + 1))
         var at = now.advanced(byMilliseconds: faults.shortestDelayInMilliseconds + extra)

@@ -41,7 +41,7 @@ struct Authenticator: ~Copyable {
     }
 
     private func receive() -> [[UInt8]]? {
-        var message = ZeroMQMessage()
+        let message = ZeroMQMessage()
         var parts: [[UInt8]] = []
         guard message.receive(from: socket.pointer) == .received else { return nil }
         parts.append([UInt8](message.bytes))

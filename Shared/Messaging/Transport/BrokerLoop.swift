@@ -12,7 +12,9 @@ final class BrokerLoop {
     private static let registryCheckInMilliseconds: Int64 = 1000
 
     private let registry: KeyRegistry
-    private let clock: any WallClock
+    private let clock = MonotonicClock()
+    /// For peers of version 1 of the protocol, whose frames carry deadlines.
+    private let wall: any WallClock
     private let shared: BrokerShared
     private let report: @Sendable (BusSetupError) -> Void
     private let watch: FileWatch
@@ -20,8 +22,8 @@ final class BrokerLoop {
     private var services: [String: String] = [:]
     private var reading: UInt64 = 0
     private var callers: [PeerIdentity: ProvenCaller] = [:]
-    private var probeAt: Timestamp?
-    private var registryCheckAt: Timestamp
+    private var probeAt: SteadyInstant?
+    private var registryCheckAt: SteadyInstant
     private let line: Line
 
     /// The key with which the connection of an identity was let in, and the service to which it belonged then.
@@ -74,15 +76,15 @@ final class BrokerLoop {
     }
 
     init(
-        configuration: BrokerConfiguration, registry: KeyRegistry, clock: any WallClock, shared: BrokerShared,
+        configuration: BrokerConfiguration, registry: KeyRegistry, wall: any WallClock, shared: BrokerShared,
         report: @escaping @Sendable (BusSetupError) -> Void
     ) throws(BusSetupError) {
         self.registry = registry
-        self.clock = clock
+        self.wall = wall
         self.shared = shared
         self.report = report
         watch = FileWatch(path: registry.path)
-        registryCheckAt = clock.now()
+        registryCheckAt = clock.instant()
         line = try Line(configuration)
     }
 
@@ -93,7 +95,7 @@ final class BrokerLoop {
             takeMonitorEvents()
             let (wasFull, nextDue) = shared.broker.withLock { broker in
                 let wasFull = receive(&broker)
-                let now = clock.now()
+                let now = clock.instant()
                 broker.work(now: now)
                 if let probeAt, now >= probeAt {
                     self.probeAt = nil
@@ -111,7 +113,7 @@ final class BrokerLoop {
 
     /// Keys are looked after before frames, so that a key revoked a moment ago sends nothing more.
     private func renewKeys() {
-        let now = clock.now()
+        let now = clock.instant()
         if watch.hasChanged() || now >= registryCheckAt {
             registryCheckAt = now.advanced(byMilliseconds: BrokerLoop.registryCheckInMilliseconds)
             do throws(BusSetupError) { try registry.reloadIfChanged() } catch { report(error) }
@@ -131,15 +133,16 @@ final class BrokerLoop {
 
     private func takeMonitorEvents() {
         while line.monitor.nextMonitorEvent() != nil {
-            probeAt = clock.now().advanced(byMilliseconds: BrokerLoop.probeAfterInMilliseconds)
+            probeAt = clock.instant().advanced(byMilliseconds: BrokerLoop.probeAfterInMilliseconds)
         }
     }
 
     /// - Returns: whether there may be more.
     private func receive(_ broker: inout Broker) -> Bool {
-        var message = ZeroMQMessage()
+        let message = ZeroMQMessage()
         let router = line.router.pointer
-        let now = clock.now()
+        let now = clock.instant()
+        let wallNow = wall.now()
         for _ in 0..<BrokerLoop.batch {
             guard message.receive(from: router) == .received else { return false }
             let identity = PeerIdentity([UInt8](message.bytes))
@@ -151,7 +154,7 @@ final class BrokerLoop {
                 continue
             }
             let bytes = message.bytes
-            guard let frame = try? Frame.decode(bytes) else {
+            guard let frame = try? Frame.decode(bytes, wall: wallNow) else {
                 if caller != nil { broker.acceptBroken(bytes, from: identity) }
                 continue
             }
@@ -178,13 +181,13 @@ final class BrokerLoop {
     }
 
     /// Sends what the broker wants sent. A peer that cannot be reached is reported to it, which may cause more.
-    private func send(_ broker: inout Broker, now: Timestamp) {
+    private func send(_ broker: inout Broker, now: SteadyInstant) {
         while !broker.deliveries.isEmpty {
             for delivery in broker.takeDeliveries() {
                 switch line.router.sendPart(delivery.peer.bytes) {
                 case .sent:
                     // The rest of a message always finds room once its first part did (zmq_socket(3), ZMQ_ROUTER).
-                    if line.router.send(delivery.frame) != .sent { broker.counters.undelivered += 1 }
+                    if line.router.send(delivery.frame, wall: wall) != .sent { broker.counters.undelivered += 1 }
                 case .unreachable: broker.lose(delivery.peer, now: now)
                 case .full: broker.counters.undelivered += 1
                 }
@@ -192,8 +195,8 @@ final class BrokerLoop {
         }
     }
 
-    private func sleep(until nextDue: Timestamp?) {
-        let now = clock.now()
+    private func sleep(until nextDue: SteadyInstant?) {
+        let now = clock.instant()
         var due = registryCheckAt
         if let nextDue { due = min(due, nextDue) }
         if let probeAt { due = min(due, probeAt) }

@@ -64,14 +64,15 @@ public final class BrokerServer: Sendable {
 
     private func launch() throws(BusSetupError) -> Running {
         let broker = Broker(
-            policy: policy, limits: configuration.limits, randomness: randomness, now: clock.now())
+            policy: policy, limits: configuration.limits, randomness: randomness, startedAt: clock.now(),
+            now: MonotonicClock().instant())
         let shared = BrokerShared(broker: broker)
         let ready = Promised<BusSetupError?>()
         let (configuration, registry, clock, report) = (configuration, registry, clock, report)
         let thread = OwnThread(name: "jieli-broker") {
             do throws(BusSetupError) {
                 let loop = try BrokerLoop(
-                    configuration: configuration, registry: registry, clock: clock, shared: shared, report: report)
+                    configuration: configuration, registry: registry, wall: clock, shared: shared, report: report)
                 ready.set(nil)
                 loop.run()
             } catch { ready.set(error) }
@@ -97,7 +98,7 @@ public final class BrokerServer: Sendable {
 
     /// The state at this moment; nil when the broker does not run.
     public func snapshot() -> BrokerSnapshot? {
-        let now = clock.now()
+        let now = MonotonicClock().instant()
         return running.withLock { $0?.shared }?.broker.withLock { $0.snapshot(now: now) }
     }
 }

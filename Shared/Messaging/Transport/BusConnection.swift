@@ -29,7 +29,7 @@ public final class BusConnection: Sendable {
             registration.namesAreShort
             ? Endpoint(
                 registration: registration, settings: configuration.settings, randomness: randomness,
-                now: clock.now()) : nil
+                startedAt: clock.now(), now: MonotonicClock().instant()) : nil
         initial = endpoint
         session = endpoint?.session ?? 1
     }
@@ -44,7 +44,7 @@ public final class BusConnection: Sendable {
         let started = OwnThread(name: "jieli-bus") {
             do throws(BusSetupError) {
                 let loop = try BusLoop(
-                    endpoint: initial, configuration: configuration, clock: clock, handler: handler, inbox: inbox)
+                    endpoint: initial, configuration: configuration, wall: clock, handler: handler, inbox: inbox)
                 ready.set(nil)
                 loop.run()
             } catch {
@@ -81,7 +81,8 @@ public final class BusConnection: Sendable {
     ) {
         var request = request
         if request.command == nil { request.command = nextCommandNumber() }
-        let isOpen = inbox.put { $0.asks.append((request, completion)) }
+        let order = AskOrder(request: request, askedAt: MonotonicClock().instant(), completion: completion)
+        let isOpen = inbox.put { $0.asks.append(order) }
         if !isOpen { completion(.failure(.stopped)) }
     }
 
@@ -119,9 +120,16 @@ public final class BusConnection: Sendable {
     }
 }
 
+/// A request on its way to the bus's thread.
+struct AskOrder {
+    var request: OutgoingRequest
+    var askedAt: SteadyInstant
+    var completion: @Sendable (Result<BusReply, BusFailure>) -> Void
+}
+
 /// What other threads want of the bus's thread.
 struct BusOrders {
-    var asks: [(OutgoingRequest, @Sendable (Result<BusReply, BusFailure>) -> Void)] = []
+    var asks: [AskOrder] = []
     var replies: [OutgoingReply] = []
     var heads: [StreamHead] = []
     var role: (InstanceRole, UInt64)?
@@ -160,7 +168,7 @@ final class BusInbox: Sendable {
             defer { state.orders = BusOrders() }
             return state.orders
         }
-        for (_, completion) in left.asks { completion(.failure(.stopped)) }
+        for order in left.asks { order.completion(.failure(.stopped)) }
     }
 
     /// - Returns: false when nobody will take it.

@@ -1,6 +1,7 @@
 import CZeroMQ
 import Domain
 import Glibc
+import Kernel
 
 /// The work of a connection's thread. Made, run and ended on that thread.
 final class BusLoop {
@@ -13,7 +14,9 @@ final class BusLoop {
     private static let reopenAfterInMilliseconds: Int64 = 5000
 
     private let configuration: BusConfiguration
-    private let clock: any WallClock
+    private let clock = MonotonicClock()
+    /// For a broker of version 1 of the protocol, whose frames carry deadlines.
+    private let wall: any WallClock
     private let handler: any BusHandler
     private let inbox: BusInbox
     private var endpoint: Endpoint
@@ -21,8 +24,8 @@ final class BusLoop {
     /// Frames that found no connection or no room.
     private var backlog: [Frame] = []
     private var line: Line
-    private var lineOpenedAt: Timestamp
-    private var leavesAt: Timestamp?
+    private var lineOpenedAt: SteadyInstant
+    private var leavesAt: SteadyInstant?
 
     /// A socket with its monitor.
     private struct Line: ~Copyable {
@@ -51,31 +54,31 @@ final class BusLoop {
     }
 
     init(
-        endpoint: Endpoint, configuration: BusConfiguration, clock: any WallClock, handler: any BusHandler,
+        endpoint: Endpoint, configuration: BusConfiguration, wall: any WallClock, handler: any BusHandler,
         inbox: BusInbox
     ) throws(BusSetupError) {
         self.endpoint = endpoint
         self.configuration = configuration
-        self.clock = clock
+        self.wall = wall
         self.handler = handler
         self.inbox = inbox
         line = try Line(configuration)
-        lineOpenedAt = clock.now()
+        lineOpenedAt = clock.instant()
     }
 
     func run() {
-        endpoint.start(now: clock.now())
+        endpoint.start(now: clock.instant())
         while !isDone() {
             takeOrders()
             takeMonitorEvents()
             let wasFull = receive()
-            endpoint.tick(now: clock.now())
+            endpoint.tick(now: clock.instant())
             handUp()
             send()
             reopenIfStuck()
             if !wasFull, !isDone() { sleep() }
         }
-        endpoint.leave(now: clock.now())
+        endpoint.leave(now: clock.instant())
         handUp()
         send()
         inbox.close()
@@ -84,16 +87,17 @@ final class BusLoop {
     /// After withdrawing: whether nothing is in hand any more, or the time for it is over.
     private func isDone() -> Bool {
         guard let leavesAt else { return false }
-        return endpoint.requestsInHand == 0 && backlog.isEmpty || clock.now() >= leavesAt
+        return endpoint.requestsInHand == 0 && backlog.isEmpty || clock.instant() >= leavesAt
     }
 
     private func takeOrders() {
         let orders = inbox.take()
         guard !orders.isEmpty else { return }
-        let now = clock.now()
+        let now = clock.instant()
         for reply in orders.replies { endpoint.reply(reply, now: now) }
-        for (request, completion) in orders.asks {
-            completions[endpoint.ask(request, now: now)] = completion
+        for order in orders.asks {
+            // What the order waited here is gone from its time.
+            completions[endpoint.ask(order.request, askedAt: order.askedAt, now: now)] = order.completion
         }
         for head in orders.heads { endpoint.announce(head, now: now) }
         if let (role, epoch) = orders.role { endpoint.become(role, writerEpoch: epoch, now: now) }
@@ -108,14 +112,15 @@ final class BusLoop {
             // What waited for the old connection was meant for a broker that may be gone; the endpoint knows what has
             // to be sent again.
             backlog.removeAll()
-            if event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED { endpoint.reconnected(now: clock.now()) }
+            if event == ZMQ_EVENT_HANDSHAKE_SUCCEEDED { endpoint.reconnected(now: clock.instant()) }
         }
     }
 
     /// - Returns: whether there may be more.
     private func receive() -> Bool {
-        var message = ZeroMQMessage()
-        let now = clock.now()
+        let message = ZeroMQMessage()
+        let now = clock.instant()
+        let wallNow = wall.now()
         for _ in 0..<BusLoop.batch {
             guard message.receive(from: line.socket.pointer) == .received else { return false }
             guard !message.hasMore else {
@@ -123,7 +128,7 @@ final class BusLoop {
                 continue
             }
             // The broker sends no broken frames, and there is nobody to complain to.
-            guard let frame = try? Frame.decode(message.bytes) else { continue }
+            guard let frame = try? Frame.decode(message.bytes, wall: wallNow) else { continue }
             endpoint.receive(frame, now: now)
         }
         return true
@@ -156,12 +161,12 @@ final class BusLoop {
         backlog += endpoint.takeFrames()
         guard !backlog.isEmpty else { return }
         var sent = 0
-        while sent < backlog.count, line.socket.send(backlog[sent]) == .sent { sent += 1 }
+        while sent < backlog.count, line.socket.send(backlog[sent], wall: wall) == .sent { sent += 1 }
         backlog.removeFirst(sent)
     }
 
     private func reopenIfStuck() {
-        let now = clock.now()
+        let now = clock.instant()
         if endpoint.isConnected { lineOpenedAt = now }
         guard !endpoint.isConnected, leavesAt == nil,
             now.milliseconds(since: lineOpenedAt) >= BusLoop.reopenAfterInMilliseconds
@@ -180,7 +185,7 @@ final class BusLoop {
         if !endpoint.isConnected {
             due = min(due, lineOpenedAt.advanced(byMilliseconds: BusLoop.reopenAfterInMilliseconds))
         }
-        let wait = min(max(due.milliseconds(since: clock.now()), 0), 60_000)
+        let wait = min(max(due.milliseconds(since: clock.instant()), 0), 60_000)
         let wanted = backlog.isEmpty ? ZMQ_POLLIN : ZMQ_POLLIN | ZMQ_POLLOUT
         var items = [
             zmq_pollitem_t(socket: line.socket.pointer, fd: 0, events: Int16(wanted), revents: 0),

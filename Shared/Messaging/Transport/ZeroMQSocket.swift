@@ -1,4 +1,5 @@
 import CZeroMQ
+import Domain
 import Glibc
 
 extension BusSetupError {
@@ -89,7 +90,7 @@ struct ZeroMQSocket: ~Copyable {
     /// The next event of a monitor; nil when there is none. The first part begins with the event's number in the
     /// machine's byte order, the second part is the address.
     func nextMonitorEvent() -> Int32? {
-        var message = ZeroMQMessage()
+        let message = ZeroMQMessage()
         guard message.receive(from: pointer) == .received else { return nil }
         let event = message.bytes.count >= 2 ? message.bytes.loadUnaligned(as: UInt16.self) : 0
         if message.hasMore { message.discardRest(from: pointer) }
@@ -99,18 +100,23 @@ struct ZeroMQSocket: ~Copyable {
     enum Sending { case sent, full, unreachable }
 
     /// Sends a frame without waiting, written straight into libzmq's memory.
-    func send(_ frame: borrowing Frame) -> Sending {
+    /// - Parameter wall: asked only for a frame of version 1 that says how long its asker waits.
+    func send(_ frame: borrowing Frame, wall: any WallClock) -> Sending {
         let size = frame.sizeInBytes
-        var message = zmq_msg_t()
-        guard zmq_msg_init_size(&message, size) == 0 else { return .full }
-        frame.write(into: UnsafeMutableRawBufferPointer(start: zmq_msg_data(&message), count: size))
-        while zmq_msg_send(&message, pointer, ZMQ_DONTWAIT) < 0 {
-            let error = zmq_errno()
-            if error == EINTR { continue }
-            zmq_msg_close(&message)
-            return error == EHOSTUNREACH ? .unreachable : .full
+        // Small contents lie within the message itself, so it may not move while a pointer to them is in use.
+        return withUnsafeTemporaryAllocation(of: zmq_msg_t.self, capacity: 1) { space in
+            let message = space.baseAddress!
+            guard zmq_msg_init_size(message, size) == 0 else { return .full }
+            frame.write(
+                into: UnsafeMutableRawBufferPointer(start: zmq_msg_data(message), count: size), wall: wall.now())
+            while zmq_msg_send(message, pointer, ZMQ_DONTWAIT) < 0 {
+                let error = zmq_errno()
+                if error == EINTR { continue }
+                zmq_msg_close(message)
+                return error == EHOSTUNREACH ? .unreachable : .full
+            }
+            return .sent
         }
-        return .sent
     }
 
     /// Sends a part that others follow, without waiting.
@@ -123,39 +129,40 @@ struct ZeroMQSocket: ~Copyable {
     }
 }
 
-/// A received part in libzmq's memory, reused from one part to the next.
+/// A received part in libzmq's memory, reused from one part to the next. It lies at one address as long as it lives:
+/// small contents are kept within the message itself.
 struct ZeroMQMessage: ~Copyable {
-    private var message = zmq_msg_t()
+    private let message = UnsafeMutablePointer<zmq_msg_t>.allocate(capacity: 1)
 
     enum Receiving { case received, nothing }
 
-    init() { zmq_msg_init(&message) }
+    init() { zmq_msg_init(message) }
 
     deinit {
-        var message = message
-        zmq_msg_close(&message)
+        zmq_msg_close(message)
+        message.deallocate()
     }
 
     /// Takes the next part without waiting.
-    mutating func receive(from socket: UnsafeMutableRawPointer) -> Receiving {
-        while zmq_msg_recv(&message, socket, ZMQ_DONTWAIT) < 0 {
+    func receive(from socket: UnsafeMutableRawPointer) -> Receiving {
+        while zmq_msg_recv(message, socket, ZMQ_DONTWAIT) < 0 {
             if zmq_errno() != EINTR { return .nothing }
         }
         return .received
     }
 
-    var hasMore: Bool { mutating get { zmq_msg_more(&message) != 0 } }
+    var hasMore: Bool { zmq_msg_more(message) != 0 }
 
     /// Valid until the next part is received.
     var bytes: UnsafeRawBufferPointer {
-        mutating get { UnsafeRawBufferPointer(start: zmq_msg_data(&message), count: zmq_msg_size(&message)) }
+        UnsafeRawBufferPointer(start: zmq_msg_data(message), count: zmq_msg_size(message))
     }
 
     /// The user id that the ZAP handler gave to the connection. Missing on ROUTER's identity part, so it is read from
     /// the first payload part. Valid until the next part is received.
-    var userIdentity: UnsafePointer<CChar>? { mutating get { zmq_msg_gets(&message, "User-Id") } }
+    var userIdentity: UnsafePointer<CChar>? { zmq_msg_gets(message, "User-Id") }
 
-    mutating func discardRest(from socket: UnsafeMutableRawPointer) {
+    func discardRest(from socket: UnsafeMutableRawPointer) {
         while receive(from: socket) == .received, hasMore {}
     }
 }

@@ -10,10 +10,12 @@ public struct HelloBody: Codable, Equatable, Sendable {
     public var writerEpoch: UInt64
     /// Random per run of the instance, never 0: tells a reconnection from a new process.
     public var session: UInt64
-    /// When that run began. Of two runs under one instance name the later one counts.
+    /// When that run began, by its own clock: for people, and for brokers of version 1.
     public var startedAt: Timestamp
     /// Heads of the service's own streams, so that a restarted broker knows them at once.
     public var heads: [StreamHead]
+    /// The newest version of the protocol that the instance speaks; missing means 1.
+    public var speaks: UInt8?
 }
 
 /// Body of a welcome, as JSON.
@@ -22,6 +24,8 @@ public struct WelcomeBody: Codable, Equatable, Sendable {
     public var session: UInt64
     /// Heads of the streams that the peer reads, as far as the broker knows them.
     public var heads: [StreamHead]
+    /// The newest version of the protocol that the broker speaks; missing means 1.
+    public var speaks: UInt8?
 }
 
 /// Body of a beat, of its answer and of a hint, as JSON. An empty body means no heads.

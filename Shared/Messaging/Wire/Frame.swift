@@ -1,5 +1,3 @@
-import Domain
-
 /// What a frame is for. The numbers are part of the wire format and are never used again for something else.
 public enum FrameKind: UInt8, Sendable, CaseIterable {
     /// A peer registers. Body: ``HelloBody``.
@@ -53,8 +51,13 @@ public struct Frame: Equatable, Sendable {
     public var status: ReplyStatus
     /// Chosen by the asker for its request, by the broker for the request that it hands on; a reply carries it back.
     public var correlation: UInt64
-    /// When the asker stops waiting. Absolute, so that each station can drop what nobody waits for.
-    public var deadline: Timestamp?
+    /// The version of the protocol in which the frame is written: 2 for a request between two that speak it, since the
+    /// versions differ in its time alone; otherwise 1, which everybody reads.
+    public var protocolVersion: UInt8
+    /// How long the asker still waits at the moment at which the frame is written or was read; 0 when its time is over,
+    /// nil when it does not say. Each station measures what passes on a clock of its own and subtracts it, so that no
+    /// two machines' clocks are compared.
+    public var remainingInMilliseconds: Int64?
     public var command: CommandNumber?
     /// The service asked, or the service that registers.
     public var service: String
@@ -70,14 +73,16 @@ public struct Frame: Equatable, Sendable {
     public var body: [UInt8]
 
     public init(
-        kind: FrameKind, status: ReplyStatus = .done, correlation: UInt64 = 0, deadline: Timestamp? = nil,
-        command: CommandNumber? = nil, service: String = "", message: String = "", version: UInt16 = 0,
+        kind: FrameKind, status: ReplyStatus = .done, correlation: UInt64 = 0, protocolVersion: UInt8 = 1,
+        remainingInMilliseconds: Int64? = nil, command: CommandNumber? = nil, service: String = "",
+        message: String = "", version: UInt16 = 0,
         instance: String = "", caller: String = "", context: [UInt8] = [], body: [UInt8] = []
     ) {
         self.kind = kind
         self.status = status
         self.correlation = correlation
-        self.deadline = deadline
+        self.protocolVersion = protocolVersion
+        self.remainingInMilliseconds = remainingInMilliseconds
         self.command = command
         self.service = service
         self.message = message

@@ -6,14 +6,16 @@ import time
 
 import zmq
 
-HEADER = ">4sQqQQHI"  # magic, version, kind, status; correlation; deadline; session; counter; version; context length
+# magic, protocol version, kind, status; correlation; remaining time; session; counter; version; context length
+HEADER = ">4sQqQQHI"
 HELLO, WELCOME, REFUSED_HELLO, BEAT, BEAT_BACK, WHO, BYE, REQUEST, REPLY, HINT = range(1, 11)
 DONE, REFUSED, FAILED = range(3)
 
 
-def pack(kind, status=0, correlation=0, deadline=0, command=(0, 0), service="", message="", version=0, instance="",
+def pack(kind, status=0, correlation=0, remaining=0, command=(0, 0), service="", message="", version=0, instance="",
          caller="", context=b"", body=b""):
-    head = struct.pack(HEADER, bytes([0x4A, 1, kind, status]), correlation, deadline, *command, version, len(context))
+    head = struct.pack(HEADER, bytes([0x4A, 2 if remaining else 1, kind, status]), correlation, remaining, *command, version,
+                       len(context))
     for name in (service, message, instance, caller):
         encoded = name.encode()
         head += bytes([len(encoded)]) + encoded
@@ -21,15 +23,16 @@ def pack(kind, status=0, correlation=0, deadline=0, command=(0, 0), service="", 
 
 
 def unpack(frame):
-    fixed, correlation, deadline, session, counter, version, length = struct.unpack_from(HEADER, frame)
-    assert fixed[:2] == b"J\x01", "not a frame of protocol version 1"
+    fixed, correlation, remaining, session, counter, version, length = struct.unpack_from(HEADER, frame)
+    assert fixed[:1] == b"J" and fixed[1] in (1, 2), "not a frame of protocol version 1 or 2"
+    assert fixed[1] == 2 or not remaining, "a deadline, though we said that we speak version 2"
     offset, names = 42, []
     for _ in range(4):
         end = offset + 1 + frame[offset]
         names.append(frame[offset + 1:end].decode())
         offset = end
     return {
-        "kind": fixed[2], "status": fixed[3], "correlation": correlation, "deadline": deadline,
+        "kind": fixed[2], "status": fixed[3], "correlation": correlation, "remaining": remaining,
         "command": (session, counter), "version": version, "service": names[0], "message": names[1],
         "instance": names[2], "caller": names[3], "context": frame[offset:offset + length],
         "body": frame[offset + length:],
@@ -61,7 +64,7 @@ class Bus:
         self.joined = False
         self.hellos += 1
         body = {"role": self.role, "credit": 16, "streams": list(self.streams), "writerEpoch": 0,
-                "session": self.session, "startedAt": self.started, "heads": []}
+                "session": self.session, "startedAt": self.started, "heads": [], "speaks": 2}
         self.last_beat = time.monotonic()
         self.socket.send(pack(HELLO, correlation=self.hellos, service=self.service, instance=self.instance,
                               body=json.dumps(body).encode()))
@@ -104,20 +107,19 @@ class Bus:
             raise TimeoutError("the broker did not welcome us")
 
     def ask(self, service, message, body, version=1, context=b"", seconds=5):
-        """Asks until the deadline, sending again each second under the same numbers; gives back (status, body)."""
+        """Asks until time is up, sending again each second under the same numbers; gives back (status, body)."""
         self.counter += 1
-        number, end = self.counter, time.time() + seconds
-        request = pack(REQUEST, correlation=number, deadline=int(end * 1000), command=(self.session, number),
-                       service=service, message=message, version=version, context=context, body=body)
-        sent = 0
-        while time.time() < end:
-            if self.joined and time.time() - sent >= 1:
-                sent = time.time()
-                self.socket.send(request)
+        number, end, sent = self.counter, time.monotonic() + seconds, 0
+        while time.monotonic() < end:
+            if self.joined and time.monotonic() - sent >= 1:
+                sent = time.monotonic()
+                remaining = max(1, int((end - sent) * 1000))
+                self.socket.send(pack(REQUEST, correlation=number, remaining=remaining, command=(self.session, number),
+                                      service=service, message=message, version=version, context=context, body=body))
             frame = self.step()
             if frame and frame["kind"] == REPLY and frame["correlation"] == number:
                 return frame["status"], frame["body"]
-        raise TimeoutError("no answer before the deadline")
+        raise TimeoutError("no answer in time")
 
     def close(self):
         self.socket.send(pack(BYE, status=1, service=self.service, instance=self.instance))
