@@ -36,6 +36,12 @@ enum Answering {
     }
 
     static func decode<Set: MessageSet>(_ entry: MessageEntry<Set>, from request: IncomingRequest) throws -> Set {
+        let limit = TextLimit(request.body, longestInCharacters: entry.longestTextInCharacters)
+        if let member = limit.offender() {
+            throw CommonRefusal.textTooLong.naming([
+                "\(member)：最多 \(entry.longestTextInCharacters) 字"
+            ])
+        }
         do {
             return try entry.decode(Data(request.body))
         } catch let error as DecodingError {

@@ -17,6 +17,12 @@ public protocol Request: Message {
     associatedtype Reply: Codable & Sendable
     /// The roles whose duties (第十九条) include this request. The owning service refuses every other.
     static var roles: Set<Role> { get }
+    /// The most characters of any one text in it; a longer one is refused before anything is decided.
+    static var longestTextInCharacters: Int { get }
+}
+
+extension Request {
+    public static var longestTextInCharacters: Int { 4_000 }
 }
 
 /// Changes state. Answered by the writer; the same command number always gets the same stored answer.

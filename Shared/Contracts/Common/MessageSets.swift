@@ -6,6 +6,8 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     public let name: String
     public let version: Int
     public let roles: Set<Role>
+    /// See `Request.longestTextInCharacters`; of events none, as they are made by services.
+    public let longestTextInCharacters: Int
     public let decode: @Sendable (Data) throws -> Case
     /// Decodes and encodes again: for the samples that each run of the tests reads.
     public let roundTrip: @Sendable (Data) throws -> Data
@@ -15,17 +17,18 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     public let replyType: (any (Codable & Sendable).Type)?
 
     public init<M: Command>(_ wrap: @escaping @Sendable (M) -> Case) {
-        self.init(message: wrap, roles: M.roles, reply: M.Reply.self)
+        self.init(message: wrap, roles: M.roles, longestText: M.longestTextInCharacters, reply: M.Reply.self)
     }
 
     public init<M: Query>(_ wrap: @escaping @Sendable (M) -> Case) {
-        self.init(message: wrap, roles: M.roles, reply: M.Reply.self)
+        self.init(message: wrap, roles: M.roles, longestText: M.longestTextInCharacters, reply: M.Reply.self)
     }
 
     public init<M: Event>(event wrap: @escaping @Sendable (M) -> Case) {
         name = M.name
         version = M.version
         roles = []
+        longestTextInCharacters = .max
         decode = { wrap(try JSONDecoder().decode(M.self, from: $0)) }
         roundTrip = { try JSONCoding.canonical(JSONDecoder().decode(M.self, from: $0)) }
         replyRoundTrip = nil
@@ -34,11 +37,12 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     }
 
     private init<M: Message, R: Codable & Sendable>(
-        message wrap: @escaping @Sendable (M) -> Case, roles: Set<Role>, reply: R.Type
+        message wrap: @escaping @Sendable (M) -> Case, roles: Set<Role>, longestText: Int, reply: R.Type
     ) {
         name = M.name
         version = M.version
         self.roles = roles
+        longestTextInCharacters = longestText
         decode = { wrap(try JSONDecoder().decode(M.self, from: $0)) }
         roundTrip = { try JSONCoding.canonical(JSONDecoder().decode(M.self, from: $0)) }
         replyRoundTrip = { try JSONCoding.canonical(JSONDecoder().decode(R.self, from: $0)) }

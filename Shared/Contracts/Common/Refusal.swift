@@ -66,6 +66,8 @@ public enum CommonRefusal {
         "command.number-reused", .conflict, "同一命令编号被用于不同内容，请刷新页面后重新提交。")
     public static let malformed = Refusal(
         "request.malformed", .invalid, "请求内容无法识别，请检查必填项和格式后重试。")
+    public static let textTooLong = Refusal(
+        "request.text-too-long", .invalid, "有一项文字过长，未保存。请缩短后重新提交，长篇材料请作为附件保存。")
     public static let unknownMessage = Refusal(
         "request.unknown", .invalid, "本服务不认识此请求或其版本，请升级程序。")
     public static let storeFull = Refusal(
@@ -80,6 +82,6 @@ public enum CommonRefusal {
         "looked.not-recorded", .busy, "查阅记录未能保存，因此本次不显示个人信息。请稍后重试；多次不成请联系系统运维。")
     public static let all = [
         roleNotEntitled, areaNotEntitled, unknownPerson, commandNumberReused, malformed, unknownMessage, storeFull,
-        storeBusy, memoryFull, internalFault, notRecorded,
+        storeBusy, memoryFull, internalFault, notRecorded, textTooLong,
     ]
 }

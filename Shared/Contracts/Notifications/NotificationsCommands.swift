@@ -20,6 +20,7 @@ public enum NotificationsCommand: MessageSet {
 /// Publicity and guidance (第二十一条).
 public struct PublishAnnouncement: Command {
     public static let name = "notifications.announcement.publish"
+    public static let longestTextInCharacters = 10_000
     public static let roles: Set<Role> = [.workingTeam, .governmentOffice, .humanResources, .township]
     public typealias Reply = PublishedAnnouncement
 

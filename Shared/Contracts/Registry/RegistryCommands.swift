@@ -86,6 +86,8 @@ public struct OpenRoster: Command {
 /// Registers the good rows of a batch and sets the others aside.
 public struct AddRosterRows: Command {
     public static let name = "registry.roster.add-rows"
+    /// What a cell of a workbook can hold.
+    public static let longestTextInCharacters = 32_767
     public static let roles: Set<Role> = [.humanResources, .enterprise, .systemOperator]
     public typealias Reply = RowsOutcome
 
