@@ -86,7 +86,7 @@ let targets: [Target] = [
         "Gateway",
         [
             "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
-            "Gateway", "Support", "Web", "Sheets", "Rosters", "Papers",
+            "Gateway", "Support", "Web", "Sheets", "Rosters", "Papers", "Kernel",
         ] + department),
     tests(
         "Simulation",

@@ -9,14 +9,18 @@ extension ServiceProcess {
     /// The life of a service's process: options, start, wait for SIGTERM or SIGINT, stop in order.
     /// - Parameters:
     ///   - extra: further options with their default values.
+    ///   - help: a line for each of these.
     ///   - beside: started after the service, e.g. the gateway's web server; gives back how to stop it.
     public static func main(
-        extra: [String: String] = [:],
+        extra: [String: String] = [:], help: String = "",
         beside: ((ServiceProcess<Logic>) throws -> (() -> Void))? = nil
     ) -> Never {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.contains("--help") || arguments.contains("-h") {
-            print("\(Logic.name.rawValue)：\(Logic.name.chinese)服务\n\n\(ServiceOptions.help)")
+            print(
+                "\(Logic.name.rawValue)：\(Logic.name.chinese)服务\n\n\(ServiceOptions.help)"
+                    + (help.isEmpty ? "" : "\n\(help)")
+            )
             exit(0)
         }
         Signals.blockTermination()

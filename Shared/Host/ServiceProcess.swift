@@ -259,7 +259,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
             uptimeInMilliseconds: clock.now().milliseconds(since: startedAt),
             residentMemoryInKibibytes: ProcessMemory.residentInKibibytes(getpid()) ?? 0,
             queued: writing.count + reading.count + logServer.count, logSeq: following.logSeq,
-            followed: following.followed)
+            followed: following.followed, freeDiskInKibibytes: FreeDisk.inKibibytes(at: options.data))
     }
 
     // MARK: Ends

@@ -9,7 +9,7 @@ enum EarlyRefusal {
     /// can overtake the refusal (RFC 9112, section 9.6).
     static let lingerInMilliseconds: Int64 = 2000
 
-    /// Writes `response` on a connection without TLS. The caller then closes it.
+    /// Writes `response` and says that no more will come. The caller then closes the connection, after its linger.
     static func send(_ response: WebResponse, on socket: CInt) {
         let content = response.bytes ?? []
         var head = "HTTP/1.1 \(response.status) Refused\r\n"
@@ -19,7 +19,6 @@ enum EarlyRefusal {
         // One attempt: the client has received nothing yet, so the kernel's buffer has room for a page.
         _ = bytes.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL)) }
         shutdown(socket, CInt(SHUT_WR))
-        linger(on: socket)
     }
 
     /// Reads and forgets until the client has closed its side, at most for `lingerInMilliseconds`.

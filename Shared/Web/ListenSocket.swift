@@ -1,3 +1,4 @@
+import CMicroHTTPD
 import Glibc
 
 /// The socket on which the server listens. Opened here and not by libmicrohttpd, whose one answer to a busy port, a
@@ -16,7 +17,9 @@ struct ListenSocket: ~Copyable {
             throw WebError(
                 code: "web.address-invalid", message: "监听地址“\(address)”不是 IP 地址，请改为 127.0.0.1、0.0.0.0 或 :: 等。")
         }
-        let opened = socket(isVersion6 ? AF_INET6 : AF_INET, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let opened = socket(
+            isVersion6 ? AF_INET6 : AF_INET,
+            CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
         guard opened >= 0 else { throw Self.failure(errno, address: address, port: port) }
         var isOn: CInt = 1
         var isOff: CInt = 0

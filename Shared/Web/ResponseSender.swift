@@ -4,13 +4,13 @@ import Glibc
 /// Turns a `WebResponse` into libmicrohttpd's and queues it.
 enum ResponseSender {
     /// - Returns: whether it was queued; if not, the connection can only be closed.
-    static func queue(_ response: WebResponse, on exchange: Exchange, isLast: Bool) -> Bool {
+    static func queue(_ response: WebResponse, on exchange: Exchange) -> Bool {
         guard let made = make(response, exchange: exchange) else { return false }
         defer { MHD_destroy_response(made) }
-        for field in response.headersToSend(isSecure: exchange.server.isSecure) {
+        for field in response.headersToSend(isSecure: exchange.server.trust.isSecure) {
             MHD_add_response_header(made, field.name, field.value)
         }
-        if isLast { MHD_add_response_header(made, "Connection", "close") }
+        MHD_add_response_header(made, "Connection", "close")
         return MHD_queue_response(exchange.connection, UInt32(response.status), made) == .YES
     }
 
@@ -35,7 +35,7 @@ enum ResponseSender {
         case .stream(let stream):
             // A stream is quiet between its heartbeats, longer perhaps than a request may be.
             web_set_idle_limit(exchange.connection, UInt32(max(exchange.server.limits.idleLimitInSeconds, 45)))
-            return StreamPump(stream: stream, server: exchange.server, socket: exchange.client.socket).makeResponse()
+            return StreamPump(stream: stream, server: exchange.server, client: exchange.client).makeResponse()
         }
     }
 }

@@ -9,38 +9,21 @@ enum ServerCallbacks {
         let server = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
         // Swift imports neither name: MHD_CONNECTION_NOTIFY_STARTED is 0, MHD_CONNECTION_NOTIFY_CLOSED is 1.
         if change.rawValue == 0 {
-            let client = Client(
-                socket: web_client_socket(connection), address: remoteAddress(web_client_address(connection)))
+            guard let client = server.running.client(on: web_client_socket(connection)) else { return }
             slot.pointee = Unmanaged.passRetained(client).toOpaque()
-            server.headWatch.expect(on: client.socket)
         } else if let held = slot.pointee {
-            let client = Unmanaged<Client>.fromOpaque(held).takeRetainedValue()
-            server.headWatch.forget(client.socket)
+            server.running.end(Unmanaged<Client>.fromOpaque(held).takeRetainedValue())
             slot.pointee = nil
         }
     }
 
-    /// Called with the target of the request line, before libmicrohttpd decodes it in its own, lenient way.
-    static let targetArrived:
-        @convention(c) (
-            UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?
-        ) -> UnsafeMutableRawPointer? = { _, target, connection in
-            if let target, let connection, let client = client(of: connection) {
-                client.target = Array(UnsafeRawBufferPointer(start: target, count: strlen(target)))
-            }
-            return nil
-        }
-
     static let requestProgressed: MHD_AccessHandlerCallback = {
-        context, connection, _, method, _, bytes, byteCount, slot in
-        guard let context, let connection, let method, let byteCount, let slot else { return .NO }
+        context, connection, _, _, _, bytes, byteCount, slot in
+        guard let context, let connection, let byteCount, let slot else { return .NO }
         guard let held = slot.pointee else {
             guard let client = client(of: connection) else { return .NO }
             let server = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
-            server.headWatch.forget(client.socket)
-            server.requestBegan()
-            let exchange = Exchange(
-                server: server, client: client, connection: connection, method: String(cString: method))
+            let exchange = Exchange(server: server, client: client, connection: connection)
             slot.pointee = Unmanaged.passRetained(exchange).toOpaque()
             return exchange.begin() ? .YES : .NO
         }
@@ -56,13 +39,15 @@ enum ServerCallbacks {
         slot.pointee = nil
         let exchange = Unmanaged<Exchange>.fromOpaque(held).takeRetainedValue()
         // MHD_REQUEST_TERMINATED_COMPLETED_OK is 0.
-        if exchange.lingers && cause.rawValue == 0 {
-            if !exchange.server.isSecure { shutdown(exchange.client.socket, CInt(SHUT_WR)) }
-            EarlyRefusal.linger(on: exchange.client.socket)
+        guard cause.rawValue == 0 else { return }
+        let socket = exchange.client.socket
+        var byte: UInt8 = 0
+        // Also what nobody asked for, such as a second request: unread bytes would reset the connection.
+        let hasMore = recv(socket, &byte, 1, CInt(MSG_PEEK | MSG_DONTWAIT)) > 0
+        if exchange.lingers || hasMore {
+            shutdown(socket, CInt(SHUT_WR))
+            EarlyRefusal.linger(on: socket)
         }
-        exchange.server.headWatch.expect(
-            on: exchange.client.socket, idleInSeconds: exchange.server.limits.idleLimitInSeconds)
-        exchange.server.requestEnded()
     }
 
     static let logged: MHD_LogCallback = { context, format, arguments in

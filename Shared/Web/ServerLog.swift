@@ -1,7 +1,31 @@
 import Glibc
+import Kernel
+import Synchronization
 
 /// libmicrohttpd's own messages (MHD_OPTION_EXTERNAL_LOGGER), made fit for a log.
 enum ServerLog {
+    /// At most so many lines a minute: else whoever sends nonsense fills the disk.
+    private static let linesPerMinute = 10
+
+    /// Hands on a few lines a minute, and then how many there were more.
+    static func throttled(_ log: @escaping @Sendable (String) -> Void) -> @Sendable (String) -> Void {
+        let state = Mutex((began: Int64.min, count: 0))
+        return { message in
+            let now = MonotonicClock.milliseconds()
+            let (left, isSaid) = state.withLock { state in
+                var left = 0
+                if state.began == .min || now - state.began >= 60_000 {
+                    left = max(0, state.count - linesPerMinute)
+                    state = (now, 0)
+                }
+                state.count += 1
+                return (left, state.count <= linesPerMinute)
+            }
+            if left > 0 { log("上一分钟另有 \(left) 条未写") }
+            if isSaid { log(message) }
+        }
+    }
+
     /// Where messages go unless the application takes them.
     static let standardError: @Sendable (String) -> Void = { message in
         let line = Array("web: \(message)\n".utf8)

@@ -67,6 +67,9 @@ public final class ServerSentEvents: WebStream {
         step = next
     }
 
+    /// An event that tells the page not to reconnect but to ask now and then.
+    public var farewell: [UInt8] { ServerSentEvent(event: "overtaken", data: "").bytes }
+
     public func next(timeoutInMilliseconds: Int) -> StreamChunk {
         guard let last = lastWord.withLock({ $0 }) else {
             return say(Array("retry: \(retryInMilliseconds)\n\n".utf8))

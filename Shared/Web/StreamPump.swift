@@ -14,13 +14,14 @@ final class StreamPump {
 
     private let stream: any WebStream
     private let server: ServerCore
-    private let socket: CInt
+    private let client: Client
+    private var isLast = false
     private var pending: ArraySlice<UInt8> = []
 
-    init(stream: any WebStream, server: ServerCore, socket: CInt) {
+    init(stream: any WebStream, server: ServerCore, client: Client) {
         self.stream = stream
         self.server = server
-        self.socket = socket
+        self.client = client
     }
 
     /// Hands this object to a new response, which releases it.
@@ -42,7 +43,12 @@ final class StreamPump {
 
     private func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         while pending.isEmpty {
-            if server.isStopping { return Answer.endOfStream }
+            if server.isStopping || isLast { return Answer.endOfStream }
+            if client.isOvertaken.load(ordering: .relaxed) {
+                isLast = true
+                pending = stream.farewell[...]
+                continue
+            }
             if isClientGone { return Answer.endWithError }
             switch stream.next(timeoutInMilliseconds: Self.sliceInMilliseconds) {
             case .bytes(let bytes): pending = bytes[...]
@@ -59,7 +65,7 @@ final class StreamPump {
     private var isClientGone: Bool {
         // POLLRDHUP of poll(2), which the header hides: the client has closed its side.
         let hangUp: Int16 = 0x2000
-        var watched = pollfd(fd: socket, events: hangUp, revents: 0)
+        var watched = pollfd(fd: client.socket, events: hangUp, revents: 0)
         return poll(&watched, 1, 0) > 0 && watched.revents & (hangUp | Int16(POLLHUP) | Int16(POLLERR)) != 0
     }
 }

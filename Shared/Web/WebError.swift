@@ -2,8 +2,7 @@
 /// holds no personal data.
 ///
 /// Codes: `web.address-invalid`, `web.address-unusable`, `web.port-busy`, `web.port-forbidden`, `web.socket-failed`,
-/// `web.certificate-unreadable`, `web.certificate-invalid`, `web.start-failed`, `web.route-twice`,
-/// `web.route-malformed`, `web.file-unreadable`.
+/// `web.start-failed`, `web.route-twice`, `web.route-malformed`, `web.file-unreadable`.
 public struct WebError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A stable slug, for programs and tests.
     public let code: String

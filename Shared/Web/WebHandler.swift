@@ -1,6 +1,10 @@
 /// The application behind a `WebServer`. Its methods are called on the threads of connections, many at once, and may
 /// block: they hold up nobody but their own client.
 public protocol WebHandler: Sendable {
+    /// For whom a request counts, as its head proves by itself. Called by the one thread that lets clients in: nothing
+    /// may be waited for here, no store and no lock that somebody holds for long.
+    func party(of request: WebRequest) -> WebParty
+
     /// Answers a complete request.
     func respond(to request: WebRequest) -> WebResponse
 
@@ -13,6 +17,8 @@ public protocol WebHandler: Sendable {
 }
 
 extension WebHandler {
+    public func party(of request: WebRequest) -> WebParty { .stranger }
+
     public func admit(_ request: WebRequest) -> WebResponse? { nil }
 
     public func refuse(_ problem: WebProblem, request: WebRequest) -> WebResponse { problem.response(to: request) }

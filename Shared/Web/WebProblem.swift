@@ -30,7 +30,13 @@ extension WebProblem {
     public static let bodySlow = WebProblem(
         status: 408, code: "web.body-slow", message: "上传时间过长，请检查网络后重新提交。")
     public static let methodUnknown = WebProblem(
-        status: 501, code: "web.method-unknown", message: "不支持这种请求方式。")
+        status: 405, code: "web.method-unknown", message: "不支持这种请求方式。",
+        headers: [WebField("Allow", WebMethod.allCases.map(\.rawValue).joined(separator: ", "))])
+    public static let busy = WebProblem(
+        status: 503, code: "web.busy", message: "现在访问的人太多，请稍等片刻再刷新。", headers: [WebField("Retry-After", "5")])
+    static let tooManyStreams = WebProblem(
+        status: 503, code: "web.too-many-streams", message: "打开的实时页面过多，本页改为定时更新。",
+        headers: [WebField("Retry-After", "30")])
     public static let serverFailed = WebProblem(
         status: 500, code: "web.server-failed", message: "服务器出错，请稍后重试；多次出现请联系管理员。")
     public static let uploadNotStored = WebProblem(
@@ -48,6 +54,11 @@ extension WebProblem {
             limitInBytes >= 1024 * 1024 ? "\(limitInBytes / 1024 / 1024) 兆字节" : "\(limitInBytes) 字节"
         return WebProblem(
             status: 413, code: "web.body-too-large", message: "提交的内容超过 \(size)，请拆分后分批提交。")
+    }
+
+    static func headTooLarge(limitInBytes: Int) -> WebProblem {
+        WebProblem(
+            status: 431, code: "web.head-too-large", message: "请求头超过 \(limitInBytes) 字节，请清除本站的 Cookie 或缩短网址后重试。")
     }
 
     static func tooManyFields(limit: Int) -> WebProblem {

@@ -14,9 +14,11 @@ public struct WebRequest: Sendable {
     public internal(set) var files: [UploadedFile]
     /// The body when it is no form, such as JSON; else empty.
     public internal(set) var body: [UInt8]
-    /// The client's numeric address; a proxy's behind a proxy.
+    /// The client's numeric address, as a trusted proxy names it.
     public let remoteAddress: String
-    /// Whether the request came over TLS.
+    /// Whether a proxy, trusted or not, says that it has handed the request on.
+    public let isForwarded: Bool
+    /// Whether the client reached the server, or the proxy in front of it, by TLS.
     public let isSecure: Bool
     /// What stood in the place of `:name` in the route. Filled in by `Router`.
     public var parameters: [String: String] = [:]
@@ -24,7 +26,7 @@ public struct WebRequest: Sendable {
     public init(
         method: WebMethod = .get, path: String, query: [WebField] = [], headers: [WebField] = [],
         fields: [WebField] = [], files: [UploadedFile] = [], body: [UInt8] = [], remoteAddress: String = "127.0.0.1",
-        isSecure: Bool = false
+        isForwarded: Bool = false, isSecure: Bool = false
     ) {
         self.method = method
         self.path = path
@@ -36,10 +38,13 @@ public struct WebRequest: Sendable {
         self.files = files
         self.body = body
         self.remoteAddress = remoteAddress
+        self.isForwarded = isForwarded
         self.isSecure = isSecure
     }
 
-    init(method: WebMethod, target: RequestTarget, headers: [WebField], remoteAddress: String, isSecure: Bool) {
+    init(
+        method: WebMethod, target: RequestTarget, headers: [WebField], sender: ProxyTrust.Sender, isSecure: Bool
+    ) {
         self.method = method
         path = target.path
         segments = target.segments
@@ -48,8 +53,16 @@ public struct WebRequest: Sendable {
         fields = []
         files = []
         body = []
-        self.remoteAddress = remoteAddress
+        remoteAddress = sender.address
+        isForwarded = sender.isForwarded
         self.isSecure = isSecure
+    }
+
+    /// The same request by another method.
+    public func with(method: WebMethod) -> WebRequest {
+        var request = self
+        request.method = method
+        return request
     }
 
     public func query(_ name: String) -> String? { query.first(name) }

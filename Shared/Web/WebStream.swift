@@ -12,4 +12,11 @@ public protocol WebStream: Sendable {
     /// something (a comment will do) more often than every 30 seconds, else a dead client cannot be told from a quiet
     /// stream and the connection is closed.
     func next(timeoutInMilliseconds: Int) -> StreamChunk
+
+    /// The last word to a client whose newer streams take this one's place.
+    var farewell: [UInt8] { get }
+}
+
+extension WebStream {
+    public var farewell: [UInt8] { [] }
 }

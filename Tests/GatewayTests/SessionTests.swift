@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import FoundationEssentials
 import Messaging
 import Sealing
 import Support
@@ -8,11 +9,11 @@ import Web
 
 @testable import Gateway
 
-@Suite("Sessions, form tokens, and the guard against trying passwords")
+@Suite("Sessions and form tokens")
 struct SessionTests {
     private let clock = ManualClock()
     private let sealer = GatewaySealer(
-        sealer: Sealer(SealingKey.random()), randomness: SeededRandomness(seed: 1))
+        sealer: Sealer(SealingKey.random()), randomness: SeededRandomness(seed: 1), isSecure: false)
     private let account = Account(officer: .workingTeam, displayName: "专班", passwordHash: "$argon2id$one")
 
     private func request(_ cookie: String) -> WebRequest {
@@ -36,90 +37,65 @@ struct SessionTests {
         #expect(session.passwordMark == sealer.mark(account))
     }
 
-    @Test("A session ends after twelve hours")
+    @Test("A session ends after twelve hours, however busy it is")
     func expiry() throws {
-        let cookie = try sealer.open(account, now: clock.now())
-        clock.advance(byMilliseconds: 12 * 3_600_000 - 1)
+        var cookie = try sealer.open(account, now: clock.now())
+        for _ in 0..<11 {
+            clock.advance(byMilliseconds: 3_600_000)
+            let session = try #require(sealer.session(of: request(cookie.value), now: clock.now()))
+            cookie = try #require(try sealer.renewal(of: session, now: clock.now()))
+        }
+        clock.advance(byMilliseconds: 3_600_000 - 1)
         #expect(sealer.session(of: request(cookie.value), now: clock.now()) != nil)
         clock.advance(byMilliseconds: 1)
         #expect(sealer.session(of: request(cookie.value), now: clock.now()) == nil)
     }
 
-    @Test("A cookie of another county's key, a changed one and nonsense are no sessions")
-    func foreign() throws {
-        let other = GatewaySealer(sealer: Sealer(SealingKey.random()), randomness: SeededRandomness(seed: 1))
-        let foreign = try other.open(account, now: clock.now())
-        #expect(sealer.session(of: request(foreign.value), now: clock.now()) == nil)
-        let own = try sealer.open(account, now: clock.now()).value
-        let changed = String(own.dropLast()) + (own.hasSuffix("0") ? "1" : "0")
-        for text in [changed, "", "zz", String(own.dropLast(2)), "00"] {
-            #expect(sealer.session(of: request(text), now: clock.now()) == nil)
-        }
-        #expect(sealer.session(of: WebRequest(path: "/"), now: clock.now()) == nil)
+    @Test("Nobody at the machine for two hours ends it earlier; a new cookie is made every ten minutes")
+    func idle() throws {
+        let cookie = try sealer.open(account, now: clock.now())
+        let session = try #require(sealer.session(of: request(cookie.value), now: clock.now()))
+        #expect(try sealer.renewal(of: session, now: clock.now()) == nil)
+        clock.advance(byMilliseconds: 600_000)
+        let renewed = try #require(try sealer.renewal(of: session, now: clock.now()))
+        #expect(renewed.maximumAgeInSeconds == 12 * 3600 - 600)
+        clock.advance(byMilliseconds: 2 * 3_600_000 - 600_000)
+        #expect(sealer.session(of: request(cookie.value), now: clock.now()) == nil)
+        #expect(sealer.session(of: request(renewed.value), now: clock.now())?.identifier == session.identifier)
     }
 
-    @Test("Something else that the same key sealed is no session")
-    func purpose() throws {
+    @Test("A cookie that claims to be good for years is no session")
+    func years() throws {
         let session = Session(
-            user: "zhuanban", identifier: "x", expires: clock.now().advanced(byMilliseconds: 1000), passwordMark: 0)
-        let sealed = sealer.sealer.seal(try JSONCoding.bytes(session), purpose: "something-else")
+            user: "zhuanban", identifier: "x", expires: clock.now().advanced(byMilliseconds: 400 * 86_400_000),
+            seen: clock.now(), passwordMark: sealer.mark(account))
+        let sealed = sealer.sealer.seal(try JSONCoding.bytes(session), purpose: "gateway.session")
         #expect(sealer.session(of: request(Hex.encode(sealed)), now: clock.now()) == nil)
     }
 
-    @Test("A new password has another mark, the same one the same mark")
-    func mark() {
-        let changed = Account(officer: .workingTeam, displayName: "专班", passwordHash: "$argon2id$two")
-        #expect(sealer.mark(account) == sealer.mark(account))
-        #expect(sealer.mark(changed) != sealer.mark(account))
+    @Test("By https only, the cookie has the name that no other host or port can set")
+    func hostCookie() throws {
+        let secure = GatewaySealer(
+            sealer: sealer.sealer, randomness: SeededRandomness(seed: 1), isSecure: true)
+        let cookie = try secure.open(account, now: clock.now())
+        #expect(cookie.headerValue(isSecure: true).hasPrefix("__Host-jieli="))
+        #expect(cookie.headerValue(isSecure: true).hasSuffix("; Secure"))
+        #expect(secure.session(of: request(cookie.value), now: clock.now()) == nil, "under the plain name")
     }
 
-    @Test("One form token is one command number, two tokens are two")
-    func tokens() throws {
-        let session = try session()
-        let first = sealer.formToken(session)
-        let second = sealer.formToken(session)
-        #expect(first != second)
-        let number = try #require(sealer.number(of: first, session))
-        #expect(sealer.number(of: first, session) == number)
-        #expect(sealer.number(of: second, session) != nil)
-        #expect(sealer.number(of: second, session) != number)
-    }
-
-    @Test("Another session's token, a changed one and nonsense are refused")
-    func foreignTokens() throws {
+    @Test("An ended session stays ended, also after a restart and in another instance, until it would have ended")
+    func ended() throws {
+        let folder = try TemporaryFolder.make()
+        defer { TemporaryFolder.remove(folder) }
+        let first = EndedSessions(folder: folder, now: clock.now())
+        let beside = EndedSessions(folder: folder, now: clock.now())
         let (mine, other) = (try session(), try session())
-        #expect(mine.identifier != other.identifier)
-        let token = sealer.formToken(mine)
-        #expect(sealer.number(of: token, other) == nil)
-        let changed = (token.hasPrefix("0") ? "1" : "0") + token.dropFirst()
-        for text in [changed, "", "-", token + "0", "0-0", String(token.prefix(32)), String(token.prefix(33))] {
-            #expect(sealer.number(of: text, mine) == nil)
+        #expect(first.end(mine))
+        for sessions in [first, beside, EndedSessions(folder: folder, now: clock.now())] {
+            #expect(sessions.contains(mine) && !sessions.contains(other))
         }
-    }
-
-    @Test("Five wrong passwords bar a name for a minute, and only that name")
-    func guardian() {
-        let guardian = SignInGuard()
-        for _ in 0..<5 {
-            #expect(!guardian.isBarred("yisa", now: clock.now()))
-            guardian.note("yisa", succeeded: false, now: clock.now())
-        }
-        #expect(guardian.isBarred("yisa", now: clock.now()))
-        #expect(!guardian.isBarred("dangan", now: clock.now()))
-        clock.advance(byMilliseconds: 60_000)
-        #expect(guardian.isBarred("yisa", now: clock.now()))
-        clock.advance(byMilliseconds: 1)
-        #expect(!guardian.isBarred("yisa", now: clock.now()))
-        guardian.note("yisa", succeeded: false, now: clock.now())
-        #expect(!guardian.isBarred("yisa", now: clock.now()))
-    }
-
-    @Test("A right password forgets the wrong ones before it")
-    func forgiven() {
-        let guardian = SignInGuard()
-        for _ in 0..<4 { guardian.note("yisa", succeeded: false, now: clock.now()) }
-        guardian.note("yisa", succeeded: true, now: clock.now())
-        for _ in 0..<4 { guardian.note("yisa", succeeded: false, now: clock.now()) }
-        #expect(!guardian.isBarred("yisa", now: clock.now()))
+        clock.advance(byMilliseconds: 12 * 3_600_000)
+        _ = EndedSessions(folder: folder, now: clock.now())
+        #expect(try String(contentsOfFile: "\(folder)/ended-sessions", encoding: .utf8).isEmpty)
     }
 }

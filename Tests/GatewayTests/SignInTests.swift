@@ -1,8 +1,10 @@
 import Contracts
 import Domain
 import Host
+import Kernel
 import Sealing
 import Support
+import Synchronization
 import Testing
 import Web
 
@@ -66,6 +68,57 @@ struct SignInTests {
         #expect(program.status == 503)
         #expect(
             try JSONCoding.value(Refusal.self, from: program.bytes ?? []).slug == "gateway.session.too-many-attempts")
+    }
+
+    @Test("Parallel tries count before they are checked, by Basic as well")
+    func parallel() throws {
+        let world = try GatewayWorld()
+        try world.account("zhuanban", .workingTeam)
+        let web = world.web
+        let statuses = Mutex<[Int]>([])
+        let threads = (0..<60).compactMap { number in
+            OwnThread(name: "try") {
+                let request =
+                    number % 2 == 0
+                    ? WebRequest(
+                        method: .post, path: "/signin",
+                        fields: [WebField("user", "zhuanban"), WebField("password", "wrong")])
+                    : WebRequest(path: "/api/v1/overview", headers: GatewayWorld.basic("zhuanban", "wrong"))
+                let response = web.respond(to: request)
+                statuses.withLock { $0.append(response.status) }
+            }
+        }
+        for thread in threads { thread.join() }
+        let checked = statuses.withLock { $0.count { $0 == 403 || $0 == 401 } }
+        #expect(checked == 5)
+        #expect(statuses.withLock { $0.count } == 60)
+    }
+
+    @Test("Guesses from elsewhere do not lock out an account where it is in use")
+    func notLockedOut() throws {
+        let world = try GatewayWorld()
+        try world.account("zhuanban", .workingTeam)
+        func signIn(_ password: String, from address: String) -> Int {
+            world.web.respond(
+                to: WebRequest(
+                    method: .post, path: "/signin",
+                    fields: [WebField("user", "zhuanban"), WebField("password", password)], remoteAddress: address)
+            ).status
+        }
+        #expect(signIn(GatewayWorld.password, from: "10.0.0.1") == 303)
+        for number in 0..<25 { _ = signIn("wrong", from: "203.0.113.\(number)") }
+        #expect(signIn(GatewayWorld.password, from: "203.0.113.99") == 503)
+        #expect(signIn(GatewayWorld.password, from: "10.0.0.1") == 303)
+    }
+
+    @Test("A signed-out session is over wherever its cookie still is")
+    func signedOutForGood() throws {
+        let world = try GatewayWorld()
+        let cookie = try world.session("zhuanban", .workingTeam)
+        #expect(world.get("/overview", cookie).status == 200)
+        _ = world.post("/signout", cookie, fields: [])
+        #expect(world.get("/overview", cookie).status == 303)
+        #expect(world.get("/api/v1/overview", cookie).status == 401)
     }
 
     @Test("Without a session a page leads to the sign-in, with the way back; a program gets 401")

@@ -110,7 +110,8 @@ struct EventIntakeTests {
     func programFault() throws {
         let wrong = try ServiceBench<WrongFollower>()
         let log = try ProducedLog.verified(1, 2)
-        let effect = try wrong.core.run([.events(stream: .registry, log.batch(1...2))], now: wrong.clock.instant()).first
+        let effect = try wrong.core.run([.events(stream: .registry, log.batch(1...2))], now: wrong.clock.instant())
+            .first
         guard case .halted(.registry, let halt)? = effect else {
             return #expect(Bool(false), "\(String(describing: effect))")
         }

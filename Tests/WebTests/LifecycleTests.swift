@@ -6,12 +6,11 @@ import Web
 @Suite("Starting and stopping")
 struct LifecycleTests {
     private func failure(
-        address: String = "127.0.0.1", port: UInt16 = 0, certificate: WebCertificate? = nil
+        address: String = "127.0.0.1", port: UInt16 = 0
     ) -> WebError? {
         do throws(WebError) {
             _ = try WebServer(
-                address: address, port: port, certificate: certificate, log: { _ in },
-                handler: ClosureHandler { _ in .text("") })
+                address: address, port: port, log: { _ in }, handler: ClosureHandler { _ in .text("") })
             return nil
         } catch {
             return error
@@ -30,17 +29,10 @@ struct LifecycleTests {
         #expect(try client.response().text == "handled")
     }
 
-    @Test("wrong addresses and certificates have their codes")
+    @Test("wrong addresses have their codes")
     func wrongSettings() throws {
         #expect(failure(address: "localhost")?.code == "web.address-invalid")
         #expect(failure(address: "203.0.113.7")?.code == "web.address-unusable")
-        let missing = WebCertificate(certificatePath: "/nonexistent/c.pem", keyPath: "/nonexistent/k.pem")
-        #expect(failure(certificate: missing)?.code == "web.certificate-unreadable")
-        try withTemporaryFolder { folder in
-            _ = shell("echo nonsense > \(folder)/c.pem")
-            let wrong = WebCertificate(certificatePath: "\(folder)/c.pem", keyPath: "\(folder)/c.pem")
-            #expect(failure(certificate: wrong)?.code == "web.certificate-invalid")
-        }
     }
 
     @Test(
@@ -74,8 +66,6 @@ struct LifecycleTests {
         }
         let port = server.boundPort
         let idle = try RawClient(port: port)
-        idle.request("GET /")
-        #expect(try idle.response().text == "finished")
         let slow = try RawClient(port: port)
         slow.request("GET /slow")
         #expect(eventually { entered.current.value })
@@ -149,31 +139,5 @@ struct LifecycleTests {
         _ = try RawClient(port: port)
         server = nil
         #expect((try? RawClient(port: port)) == nil)
-    }
-
-    @Test("speaks TLS 1.2 and newer, and marks its cookies as secure")
-    func certificate() throws {
-        try withTemporaryFolder { folder in
-            _ = shell(
-                "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 "
-                    + "-keyout \(folder)/k.pem -out \(folder)/c.pem -days 2 2>/dev/null")
-            let certificate = WebCertificate(certificatePath: "\(folder)/c.pem", keyPath: "\(folder)/k.pem")
-            let server = try serve(certificate: certificate) { request in
-                var response = WebResponse.text("\(request.isSecure) \(request.body.count) \(request.files.count)")
-                response.cookies = [Cookie("session", "x")]
-                return response
-            }
-            let address = "https://127.0.0.1:\(server.boundPort)/"
-            let curl = "curl -s --cacert \(folder)/c.pem"
-            let answer = shell("\(curl) -i \(address)")
-            #expect(answer.contains("Set-Cookie: session=x; Path=/; HttpOnly; SameSite=Lax; Secure"))
-            #expect(answer.hasSuffix("true 0 0"))
-            #expect(shell("head -c 3000000 /dev/zero | \(curl) -F 'f=@-;filename=a' \(address)") == "true 0 1")
-            let refused = "head -c 200000000 /dev/zero | \(curl) -H 'Expect:' -F 'f=@-;filename=a'"
-            #expect(shell("\(refused) \(address)").contains("true") == false)
-            #expect(shell("\(curl) --tls-max 1.1 -w '%{http_code}' \(address)") == "000")
-            #expect(shell("curl -s -w '%{http_code}' http://127.0.0.1:\(server.boundPort)/") == "000")
-            #expect(shell("\(curl) \(address)") == "true 0 0")
-        }
     }
 }

@@ -117,6 +117,13 @@ final class RawClient {
         }
     }
 
+    /// Whether the peer has closed the connection already.
+    func isClosed(atOnce: Bool) -> Bool {
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, CInt(MSG_PEEK | MSG_DONTWAIT))
+        return count == 0 || (count < 0 && errno != EAGAIN)
+    }
+
     private func position(behind pattern: [UInt8]) throws -> Int {
         var start = 0
         while true {

@@ -71,11 +71,10 @@ struct StreamTests {
         #expect(try page.chunkText() == "id: \(broadcast.current.version)\ndata: 1\n\n")
     }
 
-    @Test("a stream longer than any buffer arrives whole, ends, and the connection goes on")
+    @Test("a stream longer than any buffer arrives whole and ends")
     func longStream() throws {
-        let server = try serve { request in
-            guard request.path == "/stream" else { return .text("下一个") }
-            return WebResponse(
+        let server = try serve { _ in
+            WebResponse(
                 headers: [WebField("Content-Type", "text/plain")],
                 body: .stream(CountingStream(pieces: 50, pieceInBytes: 40_000)))
         }
@@ -84,8 +83,6 @@ struct StreamTests {
         let body = try client.response().body
         #expect(body.count == 2_000_000)
         #expect(stride(from: 0, to: body.count, by: 40_000).map { body[$0] } == (0..<50).map(UInt8.init))
-        client.request("GET /")
-        #expect(try client.response().text == "下一个")
     }
 
     @Test("HEAD of a stream has its headers and starts nothing")

@@ -2,6 +2,7 @@ import Contracts
 import Domain
 import FoundationEssentials
 import Host
+import Kernel
 import Messaging
 import Store
 import Synchronization
@@ -16,12 +17,19 @@ final class Desk: Sendable {
     let unread = UnreadMessages()
     /// Rosters on their way to the registry.
     let uploads = RosterUploads()
+    /// A workbook of thousands takes seconds: few at a time, and one of an account.
+    let exports = Turns(2, share: 1, mostWaiting: 64, waitingShare: 8)
+    let ended: EndedSessions
+    /// Whether people come by https only.
+    private let isSecure: Bool
     /// Connections for reading the gateway's own figures; taken by one thread at a time and given back.
     private let readers = Mutex<[ReadableStore]>([])
 
-    init(process: ServiceProcess<GatewayLogic>, clock: any WallClock = SystemClock()) {
+    init(process: ServiceProcess<GatewayLogic>, clock: any WallClock = SystemClock(), isSecure: Bool = false) {
         self.process = process
         self.clock = clock
+        self.isSecure = isSecure
+        ended = EndedSessions(folder: process.options.data, now: clock.now())
     }
 
     var now: Timestamp { clock.now() }
@@ -41,11 +49,24 @@ final class Desk: Sendable {
     /// - Throws: the service's `Refusal`, or a `BusFailure`.
     @discardableResult
     func order<C: Command>(_ command: C, as officer: Officer, number: CommandNumber) throws -> C.Reply {
+        let (reply, position) = try place(command, as: officer, number: number)
+        if let position { waitUntilShown(position, of: C.self) }
+        return reply
+    }
+
+    /// Orders, and does not wait for the gateway's own figures.
+    /// - Returns: the answer, and what to give to `waitUntilShown`.
+    func place<C: Command>(
+        _ command: C, as officer: Officer, number: CommandNumber
+    ) throws -> (reply: C.Reply, position: LogPosition?) {
         let reply = try send(C.name, C.version, command, officer, number)
-        if let position = LogPosition(bytes: reply.context), let service = Self.service(of: C.name) {
-            _ = process.applied.wait(for: service, seq: position.seq, timeoutInMilliseconds: 2000)
-        }
-        return try JSONCoding.value(C.Reply.self, from: reply.body)
+        return (try JSONCoding.value(C.Reply.self, from: reply.body), LogPosition(bytes: reply.context))
+    }
+
+    /// Waits, not for long, until the gateway's own figures show what was done up to there.
+    func waitUntilShown<C: Command>(_ position: LogPosition, of command: C.Type) {
+        guard let service = Self.service(of: C.name) else { return }
+        _ = process.applied.wait(for: service, seq: position.seq, timeoutInMilliseconds: 2000)
     }
 
     private func send(
@@ -74,6 +95,35 @@ final class Desk: Sendable {
         ).body
     }
 
+    /// How all services say they are, asked at once: who does not answer within a second is not in the answer.
+    func look() -> Health.Finding {
+        let bus = try? JSONCoding.value(BrokerSnapshot.self, from: busStatus())
+        var finding = Health.Finding(
+            store: (try? read { try $0.positions() }) != nil, bus: bus, statuses: [:],
+            freeDiskInKibibytes: FreeDisk.inKibibytes(at: process.options.data))
+        let instances = bus?.instances ?? []
+        let asked = ServiceName.departments.filter { service in
+            instances.contains { $0.service == service.rawValue && $0.isActiveWriter }
+        }
+        let answers = Monitor<(open: Int, statuses: [ServiceName: [ServiceStatus]])>((asked.count, [:]))
+        for service in asked {
+            let request = OutgoingRequest(
+                service: service.rawValue, message: ServiceStatusQuery.name,
+                body: Array("{}".utf8),
+                timeoutInMilliseconds: 1000)
+            process.bus.ask(request) { result in
+                let status = (try? result.get()).flatMap { try? JSONCoding.value(ServiceStatus.self, from: $0.body) }
+                answers.update { answers in
+                    answers.open -= 1
+                    if let status { answers.statuses[service, default: []].append(status) }
+                }
+            }
+        }
+        finding.statuses =
+            answers.wait(forMilliseconds: 2000) { $0.open == 0 ? $0.statuses : nil } ?? answers.read { $0.statuses }
+        return finding
+    }
+
     /// Reads the gateway's own figures from a snapshot.
     func read<T>(_ body: (GatewayReads) throws -> T) throws -> T {
         let store: ReadableStore
@@ -92,5 +142,7 @@ final class Desk: Sendable {
         process.applied.waitForChange(after: version, timeoutInMilliseconds: timeoutInMilliseconds)
     }
 
-    var sealer: GatewaySealer { GatewaySealer(sealer: process.tools.sealer, randomness: process.tools.randomness) }
+    var sealer: GatewaySealer {
+        GatewaySealer(sealer: process.tools.sealer, randomness: process.tools.randomness, isSecure: isSecure)
+    }
 }

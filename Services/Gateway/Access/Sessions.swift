@@ -12,31 +12,58 @@ struct Session: Codable, Equatable, Sendable {
     /// Random; the form tokens of this session are made from it.
     var identifier: String
     var expires: Timestamp
+    /// When its cookie was made; a session that goes on gets a new one now and then.
+    var seen: Timestamp
     /// Changes with the password, so that a new password ends all sessions.
     var passwordMark: Int64
 }
 
 /// The gateway's own use of its sealing key.
 struct GatewaySealer: Sendable {
-    static let cookie = "jieli"
     static let lifetimeInMilliseconds: Int64 = 12 * 3_600_000
+    /// Whoever does nothing for so long has to sign in again: office machines are shared.
+    static let idleLimitInMilliseconds: Int64 = 2 * 3_600_000
+    /// A cookie older than this is made anew.
+    static let renewalInMilliseconds: Int64 = 10 * 60_000
 
     let sealer: Sealer
     let randomness: any Randomness
+    /// Whether people come by https only. A browser takes a cookie with this prefix by https alone, and no other host
+    /// or port of the machine can set one (RFC 6265bis, section 4.1.3).
+    let isSecure: Bool
+
+    var cookieName: String { isSecure ? "__Host-jieli" : "jieli" }
 
     func open(_ account: Account, now: Timestamp) throws -> Cookie {
-        let session = Session(
-            user: account.officer.user, identifier: Hex.encode(Secret.random(16)),
-            expires: now.advanced(byMilliseconds: Self.lifetimeInMilliseconds), passwordMark: mark(account))
+        try cookie(
+            of: Session(
+                user: account.officer.user, identifier: Hex.encode(Secret.random(16)),
+                expires: now.advanced(byMilliseconds: Self.lifetimeInMilliseconds), seen: now,
+                passwordMark: mark(account)), now: now)
+    }
+
+    /// The cookie of a session that goes on, with the time when it was seen; nil while the present one is new enough.
+    func renewal(of session: Session, now: Timestamp) throws -> Cookie? {
+        guard now.milliseconds(since: session.seen) >= Self.renewalInMilliseconds else { return nil }
+        var session = session
+        session.seen = now
+        return try cookie(of: session, now: now)
+    }
+
+    private func cookie(of session: Session, now: Timestamp) throws -> Cookie {
         let sealed = Hex.encode(sealer.seal(try JSONCoding.bytes(session), purpose: "gateway.session"))
-        return Cookie(Self.cookie, sealed, maximumAgeInSeconds: Int(Self.lifetimeInMilliseconds / 1000))
+        return Cookie(
+            cookieName, sealed, maximumAgeInSeconds: Int(max(1, session.expires.milliseconds(since: now) / 1000)))
     }
 
     /// The session of a request; nil when there is none, it has ended or it is not ours.
     func session(of request: WebRequest, now: Timestamp) -> Session? {
-        guard let text = request.cookie(Self.cookie), let sealed = Hex.decode(text),
+        guard let text = request.cookie(cookieName), let sealed = Hex.decode(text),
             let opened = try? sealer.open(sealed, purpose: "gateway.session"),
-            let session = try? JSONCoding.value(Session.self, from: opened), session.expires > now
+            let session = try? JSONCoding.value(Session.self, from: opened), session.expires > now,
+            // A cookie from a wrong clock or a stolen key is not good for years.
+            session.expires <= now.advanced(byMilliseconds: Self.lifetimeInMilliseconds),
+            now.milliseconds(since: session.seen) < Self.idleLimitInMilliseconds
         else { return nil }
         return session
     }
@@ -61,34 +88,5 @@ struct GatewaySealer: Sendable {
 
     private func formMark(_ once: String, _ session: Session) -> String {
         String(UInt64(bitPattern: sealer.token("\(session.identifier) \(once)", purpose: "gateway.form")), radix: 16)
-    }
-}
-
-/// Counts wrong passwords, so that nobody tries thousands.
-final class SignInGuard: Sendable {
-    private static let allowed = 5
-    private static let pauseInMilliseconds: Int64 = 60_000
-    private let failures = Mutex<[String: (count: Int, since: Timestamp)]>([:])
-
-    func isBarred(_ user: String, now: Timestamp) -> Bool {
-        failures.withLock { failures in
-            guard let entry = failures[user] else { return false }
-            if now.milliseconds(since: entry.since) > Self.pauseInMilliseconds {
-                failures[user] = nil
-                return false
-            }
-            return entry.count >= Self.allowed
-        }
-    }
-
-    func note(_ user: String, succeeded: Bool, now: Timestamp) {
-        failures.withLock { failures in
-            if succeeded {
-                failures[user] = nil
-            } else {
-                if failures.count > 10_000 { failures.removeAll() }
-                failures[user] = ((failures[user]?.count ?? 0) + 1, now)
-            }
-        }
     }
 }

@@ -46,10 +46,12 @@ enum Elements {
 
     // MARK: Forms
 
-    /// A form of the signed-in account, with its token.
+    /// A form of the signed-in account, with its token. Browsers of shared machines are not to offer the names and
+    /// numbers that somebody else typed.
     static func form(_ visit: Visit, action: String, hasFile: Bool = false, _ content: HTML) -> HTML {
         """
-        <form method="post" action="\(action)"\(HTML.attribute("enctype", hasFile ? "multipart/form-data" : nil))>
+        <form method="post" action="\(action)" autocomplete="off"\
+        \(HTML.attribute("enctype", hasFile ? "multipart/form-data" : nil))>
         \(visit.tokenField)\(content)</form>
         """
     }

@@ -8,6 +8,7 @@ import Web
 enum LedgerExport {
     static let path = "/ledger/export"
     static let mostRows = 5000
+    private static let patienceInMilliseconds = 60_000
 
     private static func header(_ tracks: [Track]) -> [String] {
         ["姓名", "身份证号", "企业", "乡镇", "社区", "状态"] + tracks.map(\.chinese)
@@ -20,7 +21,13 @@ enum LedgerExport {
     }
 
     static func answer(_ visit: Visit) throws -> WebResponse {
-        try .workbook(rows(visit), header: header(tracks(for: visit.officer.role)), name: "台账", on: visit.desk.today)
+        let made = try visit.desk.exports.take(for: visit.officer.user, patienceInMilliseconds: patienceInMilliseconds)
+        {
+            try WebResponse.workbook(
+                rows(visit), header: header(tracks(for: visit.officer.role)), name: "台账", on: visit.desk.today)
+        }
+        guard let made else { throw GatewayRefusal.exportsBusy }
+        return made
     }
 
     static func rows(_ visit: Visit) throws -> [[String]] {

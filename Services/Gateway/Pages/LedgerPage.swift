@@ -36,7 +36,8 @@ struct LedgerPage: Page {
         let choices = [("", "全部企业")] + enterprises.map { ($0.code, $0.name) }
         let statuses = [("", "全部状态")] + PersonStatus.allCases.map { ($0.rawValue, $0.chinese) }
         return """
-            <form method="post" action="/ledger" class="filters" role="search">\(visit.tokenField)
+            <form method="post" action="/ledger" class="filters" role="search" autocomplete="off">
+            \(visit.tokenField)
             \(Elements.field("text", "姓名或身份证号", value: search.text ?? ""))
             \(Elements.select("enterprise", "企业", choices, selected: search.enterprise))
             \(Elements.select(

@@ -18,11 +18,19 @@ enum GatewayAssets {
         "use strict";
         const live = document.querySelector("[data-live]");
         if (live) {
-            const source = new EventSource(live.dataset.live);
-            source.addEventListener("overview", async () => {
+            const renew = async () => {
                 const answer = await fetch(live.dataset.fragment, { cache: "no-store" });
                 if (answer.ok && !answer.redirected) live.innerHTML = await answer.text();
-            });
+            };
+            const source = new EventSource(live.dataset.live);
+            source.addEventListener("overview", renew);
+            let timer;
+            const poll = () => {
+                source.close();
+                timer ??= setInterval(renew, 30000);
+            };
+            source.addEventListener("overtaken", poll);
+            source.addEventListener("error", () => { if (source.readyState === EventSource.CLOSED) poll(); });
         }
         for (const all of document.querySelectorAll("input[data-all]")) {
             all.addEventListener("change", () => {

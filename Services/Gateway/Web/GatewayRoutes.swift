@@ -20,7 +20,7 @@ enum GatewayRoutes {
             Route(.get, "/", .visit(.everybody) { _, visit in .redirect(to: Pages.home(of: visit.officer.role)) }),
             Route(.get, "/signin", .open { _, request in SignIn.show(request, refusal: nil) }),
             Route(.post, "/signin", .open { web, request in try SignIn.act(web, request) }),
-            Route(.post, "/signout", .open { _, _ in SignIn.leave() }),
+            Route(.post, "/signout", .open { web, request in SignIn.leave(web, request) }),
             Route(.get, "/events", .visit(OverviewPage.roles) { web, visit in LiveOverview.events(web, visit) }),
             Route(
                 .get, "/overview/fragment",

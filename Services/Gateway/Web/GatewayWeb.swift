@@ -15,11 +15,19 @@ final class GatewayWeb: WebHandler {
     private let router: Router<GatewayRoute>
     private let guardian = SignInGuard()
     /// A password check takes 19 MiB; more than a few at once would be a way to fill the memory.
-    private let passwordTurns = Turns(2)
+    private let passwordTurns = Turns(2, share: 2, mostWaiting: 64, waitingShare: 16)
+    /// Of accounts at addresses where they were not in use before: a flood of these makes nobody else wait.
+    private let newcomerTurns = Turns(1, share: 1, mostWaiting: 16, waitingShare: 8)
+    /// Nil lets only the machine itself read the figures.
+    let metricsToken: String?
+    /// What happened at the door; set once the server listens.
+    let door = Mutex<@Sendable () -> DoorTally>({ DoorTally() })
+    let health = HealthWatch()
     private let stopped = Atomic(false)
 
-    init(desk: Desk) throws {
+    init(desk: Desk, metricsToken: String? = nil) throws {
         self.desk = desk
+        self.metricsToken = metricsToken
         router = try Router(GatewayRoutes.all)
     }
 
@@ -29,9 +37,17 @@ final class GatewayWeb: WebHandler {
 
     // MARK: WebHandler
 
+    /// The machine's own watchman is known by coming straight from the machine. A session is believed as it stands
+    /// sealed; whether it was ended is seen when its page is answered.
+    func party(of request: WebRequest) -> WebParty {
+        if ["/healthz", "/metrics"].contains(request.path), Watchman.isDirect(request) { return .watch }
+        return desk.sealer.session(of: request, now: desk.now).map { .member($0.identifier) } ?? .stranger
+    }
+
     func respond(to request: WebRequest) -> WebResponse {
         let began = MonotonicClock.microseconds()
-        let response = answer(request)
+        var response = answer(request)
+        renew(&response, request)
         metrics.note(status: response.status, since: began)
         return response
     }
@@ -55,7 +71,22 @@ final class GatewayWeb: WebHandler {
         return page(of: problem, request)
     }
 
+    /// A session that goes on gets a new cookie now and then.
+    private func renew(_ response: inout WebResponse, _ request: WebRequest) {
+        // What a page fetches by itself is no sign that somebody sits there.
+        guard response.cookies.isEmpty, !["/signout", "/events", "/overview/fragment"].contains(request.path),
+            let (account, session) = try? account(of: request),
+            let cookie = try? desk.sealer.renewal(of: session, now: desk.now)
+        else { return }
+        guardian.isInUse(account.officer.user, at: request.remoteAddress, now: desk.now)
+        response.cookies = [cookie]
+    }
+
     private func page(of problem: WebProblem, _ request: WebRequest) -> WebResponse {
+        // What an address offers is known here only.
+        if problem == .methodUnknown, case .refused(let better) = router.match(request.with(method: .options)) {
+            return page(of: better, request)
+        }
         // One format for all that a program is refused, wherever in the gateway that happens.
         let kind: Refusal.Kind = problem.status == 404 ? .notFound : problem.status >= 500 ? .busy : .invalid
         var response = refusal(Refusal(problem.code, kind, problem.message), request, status: problem.status)
@@ -96,6 +127,8 @@ final class GatewayWeb: WebHandler {
             } catch let refusal as Refusal {
                 // The form again, with what is wrong above it: what stood in the other fields is not lost from view.
                 return try show(page, visit, refusal: refusal)
+            } catch let partly as PartlyAnswered where !isForProgram(request) {
+                return Unanswered.form(visit, partly.failure, partly.outcome.lines)
             } catch let failure as BusFailure where !isForProgram(request) {
                 return Unanswered.form(visit, failure)
             }
@@ -178,7 +211,7 @@ final class GatewayWeb: WebHandler {
 
     /// The account that a session belongs to; nil when there is none or its password has changed since.
     func account(of request: WebRequest) throws -> (Account, Session)? {
-        guard let session = desk.sealer.session(of: request, now: desk.now),
+        guard let session = desk.sealer.session(of: request, now: desk.now), !desk.ended.contains(session),
             let account = try desk.read({ try $0.account(session.user) }),
             desk.sealer.mark(account) == session.passwordMark
         else { return nil }
@@ -195,20 +228,21 @@ final class GatewayWeb: WebHandler {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else { return nil }
         do {
-            return try signIn(parts[0], parts[1]).officer
+            return try signIn(parts[0], parts[1], from: request.remoteAddress).officer
         } catch let refusal as Refusal where refusal == GatewayRefusal.wrongPassword {
             return nil
         }
     }
 
-    /// - Throws: `GatewayRefusal.wrongPassword`, `.tooManyAttempts`.
-    func signIn(_ user: String, _ password: String) throws -> Account {
+    /// - Throws: `GatewayRefusal.wrongPassword`, `.tooManyAttempts`, `.signInBusy`.
+    func signIn(_ user: String, _ password: String, from address: String) throws -> Account {
         let now = desk.now
-        guard !guardian.isBarred(user, now: now) else { throw GatewayRefusal.tooManyAttempts }
+        guard let attempt = guardian.begin(user, from: address, now: now) else { throw GatewayRefusal.tooManyAttempts }
         let account = try desk.read { try $0.account(user) }
         // Longer than any password may be: wrong, and not a fault of the system.
         let isPossible = password.utf8.count <= PasswordHash.greatestPasswordLengthInBytes
-        let isRight = try passwordTurns.take {
+        let turns = attempt.isFamiliar ? passwordTurns : newcomerTurns
+        let isRight = try turns.take(for: address, patienceInMilliseconds: Self.signInPatienceInMilliseconds) {
             guard isPossible else { return false }
             guard let account else {
                 try PasswordHash.verifyAgainstNobody(password)
@@ -216,8 +250,11 @@ final class GatewayWeb: WebHandler {
             }
             return try PasswordHash.verify(password, against: account.passwordHash) != .wrong
         }
-        guardian.note(user, succeeded: isRight, now: now)
+        guard let isRight else { throw GatewayRefusal.signInBusy }
         guard isRight, let account else { throw GatewayRefusal.wrongPassword }
+        guardian.succeeded(attempt, now: now)
         return account
     }
+
+    private static let signInPatienceInMilliseconds = 10_000
 }

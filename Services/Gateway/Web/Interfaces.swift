@@ -44,37 +44,19 @@ enum Interfaces {
             answers: [(200, "接口说明", "application/json")], isOpen: true
         ) { _, _, _ in .json(Array(OpenAPI.document().utf8)) },
         Interface(
-            method: .get, path: "/healthz", summary: "网关是否可用",
-            answers: [(200, "可用", "application/json"), (503, "不可用", "application/json")], schema: "Health",
+            method: .get, path: "/healthz", summary: "全县系统是否正常：总线、各部门服务的写入实例、取用的事件流、磁盘空间",
+            answers: [(200, "正常", "application/json"), (503, "不正常，problems 中列出何处", "application/json")],
+            schema: "Health",
             isOpen: true
         ) { web, _, _ in Health.answer(web) },
         Interface(
-            method: .get, path: "/metrics", summary: "运行指标（Prometheus 文本格式），仅限本机",
-            answers: [(200, "指标", "text/plain"), (403, "仅限本机", "application/json")], isOpen: true
+            method: .get, path: "/metrics", summary: "运行指标（Prometheus 文本格式），仅限本机直接访问或凭口令",
+            answers: [(200, "指标", "text/plain"), (403, "既非本机直接访问，也没有正确的口令", "application/json")], isOpen: true
         ) { web, request, _ in
-            guard ["127.0.0.1", "::1", "::ffff:127.0.0.1"].contains(request.remoteAddress) else {
-                throw CommonRefusal.roleNotEntitled
-            }
+            guard Watchman.mayRead(request, token: web.metricsToken) else { throw CommonRefusal.roleNotEntitled }
             return .text(MetricsText.make(web))
         },
     ]
-}
-
-/// Whether the gateway can do its work: its own figures can be read, the broker answers.
-enum Health {
-    struct Answer: Codable {
-        var status: String
-        var bus: Bool
-        var store: Bool
-    }
-
-    static func answer(_ web: GatewayWeb) -> WebResponse {
-        let store = (try? web.desk.read { try $0.positions() }) != nil
-        let bus = (try? web.desk.busStatus()) != nil
-        let isWell = store && bus
-        let body = try? JSONCoding.bytes(Answer(status: isWell ? "ok" : "failing", bus: bus, store: store))
-        return .json(body ?? [], status: isWell ? 200 : 503)
-    }
 }
 
 /// The figures for a monitoring system. Nothing about persons.
@@ -97,9 +79,32 @@ enum MetricsText {
                 lines.append("jieli_service_lag{service=\"\(service.service.rawValue)\"} \(service.lag)")
             }
         }
+        let health = web.health.answer(web.desk)
+        lines += ["# TYPE jieli_healthy gauge", "jieli_healthy \(health.problems.isEmpty ? 1 : 0)"]
+        lines.append("# TYPE jieli_service_healthy gauge")
+        for service in ServiceName.departments + [.gateway, .bus] {
+            let isWell = !health.problems.contains { $0.service == service.rawValue }
+            lines.append("jieli_service_healthy{service=\"\(service.rawValue)\"} \(isWell ? 1 : 0)")
+        }
+        lines += door(web.door.withLock { $0 }())
         if let people = try? web.desk.read({ try $0.tally("county")?.people ?? 0 }) {
             lines += ["# TYPE jieli_people gauge", "jieli_people \(people)"]
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What happens where connections come in.
+    private static func door(_ tally: DoorTally) -> [String] {
+        var lines = ["# TYPE jieli_http_waiting gauge", "jieli_http_waiting \(tally.waiting)"]
+        lines.append("# TYPE jieli_http_running gauge")
+        for (kind, count) in tally.running.sorted(by: { $0.key < $1.key }) {
+            lines.append("jieli_http_running{kind=\"\(kind)\"} \(count)")
+        }
+        lines += ["# TYPE jieli_http_connections_total counter", "jieli_http_connections_total \(tally.accepted)"]
+        lines.append("# TYPE jieli_http_turned_away_total counter")
+        for (cause, count) in [("malformed", tally.malformed), ("slow", tally.slow), ("busy", tally.busy)] {
+            lines.append("jieli_http_turned_away_total{cause=\"\(cause)\"} \(count)")
+        }
+        return lines
     }
 }

@@ -71,7 +71,8 @@ enum Schemas {
                 hasAnnuity: false, people: 1)
         ])
         let refusal = Refusal("x", .invalid, article: Article(number: 19), "x", details: ["x"])
-        let health = Health.Answer(status: "ok", bus: true, store: true)
+        let health = Health.Answer(
+            status: "ok", bus: true, store: true, problems: [Health.Problem(service: "", what: "", text: "")])
         // The same with all that may be absent left out: what is still there is required.
         var least = overview
         least.services = nil

@@ -1,4 +1,5 @@
 import Contracts
+import Host
 import Web
 
 /// Signing in and out.
@@ -35,7 +36,8 @@ enum SignIn {
 
     static func act(_ web: GatewayWeb, _ request: WebRequest) throws -> WebResponse {
         do {
-            let account = try web.signIn(request.field("user") ?? "", request.field("password") ?? "")
+            let account = try web.signIn(
+                request.field("user") ?? "", request.field("password") ?? "", from: request.remoteAddress)
             let cookie = try web.desk.sealer.open(account, now: web.desk.now)
             var response = goOn(web, request, cookie)
             response.cookies = [cookie]
@@ -59,9 +61,14 @@ enum SignIn {
         return Flash.lost.redirect(to: next.isEmpty ? "/" : next)
     }
 
-    static func leave() -> WebResponse {
+    /// Ends the session for good, wherever else its cookie may be.
+    static func leave(_ web: GatewayWeb, _ request: WebRequest) -> WebResponse {
+        let sealer = web.desk.sealer
+        if let session = sealer.session(of: request, now: web.desk.now), !web.desk.ended.end(session) {
+            ServiceLog.write("gateway", "一次退出未能写入磁盘，在网关重启前有效；请检查磁盘空间。")
+        }
         var response = WebResponse.redirect(to: "/signin")
-        response.cookies = [.removing(GatewaySealer.cookie)]
+        response.cookies = [.removing(sealer.cookieName)]
         return response
     }
 }

@@ -11,12 +11,14 @@ enum Unanswered {
 
     /// To somebody who sent a form: it may have been carried out or not, and nobody can know before the service answers
     /// again. The form is kept as it was, with its number, so that sending it again counts once.
-    static func form(_ visit: Visit, _ failure: BusFailure) -> WebResponse {
+    /// - Parameter details: what is known of several things that the form asked for.
+    static func form(_ visit: Visit, _ failure: BusFailure, _ details: [String] = []) -> WebResponse {
         let refusal = Refusal(
             failure.slug, .busy,
-            hadNoEffect(failure)
+            hadNoEffect(failure) && details.isEmpty
                 ? "\(cause(failure))，本次未办理。请稍后再次提交；仍不行请联系系统运维。"
-                : "\(cause(failure))，本次可能已经办理，也可能没有。请稍等片刻再次提交：同一张表单只办理一次。仍不行请联系系统运维。")
+                : "\(cause(failure))，本次可能已经办理，也可能没有。请稍等片刻再次提交：同一张表单只办理一次。仍不行请联系系统运维。",
+            details: details)
         let content: HTML = "\(again(visit))\(WayBack.link(visit))"
         return .html(
             Frame.page(title: "没有收到答复", visit: visit, refusal: refusal, content: content),

@@ -59,10 +59,13 @@ public struct ServiceStatus: Codable, Equatable, Sendable {
     public var queued: Int
     public var logSeq: Int64
     public var followed: [FollowedStream]
+    /// What is free on the disk of the store; absent when that cannot be told.
+    public var freeDiskInKibibytes: Int64?
 
     public init(
         service: ServiceName, instance: String, role: String, processIdentifier: Int32, uptimeInMilliseconds: Int64,
-        residentMemoryInKibibytes: Int64, queued: Int, logSeq: Int64, followed: [FollowedStream]
+        residentMemoryInKibibytes: Int64, queued: Int, logSeq: Int64, followed: [FollowedStream],
+        freeDiskInKibibytes: Int64? = nil
     ) {
         self.service = service
         self.instance = instance
@@ -73,6 +76,7 @@ public struct ServiceStatus: Codable, Equatable, Sendable {
         self.queued = queued
         self.logSeq = logSeq
         self.followed = followed
+        self.freeDiskInKibibytes = freeDiskInKibibytes
     }
 }
 

@@ -14,6 +14,12 @@ public enum GatewayRefusal {
         "gateway.session.wrong-password", .notAllowed, "账号或密码不对，请重新输入；忘记密码请联系系统运维重设。")
     public static let tooManyAttempts = Refusal(
         "gateway.session.too-many-attempts", .busy, "连续输错次数过多，请 1 分钟后再试。")
+    public static let signInBusy = Refusal(
+        "gateway.session.busy", .busy, "现在登录的人太多，请稍等片刻再登录。")
+    public static let exportsBusy = Refusal(
+        "gateway.export.busy", .busy, "现在导出的人太多，或本账号有导出尚未完成，请稍等片刻再导出。")
+    public static let partlyDone = Refusal(
+        "gateway.form.partly-done", .conflict, "所选各项没有全部办理；未办理的仍在列表中，可按原因更正后重新提交。")
     public static let staleForm = Refusal(
         "gateway.form.stale", .conflict, "页面已过期，请返回刷新后重新提交。")
     public static let unknownPage = Refusal("gateway.page.unknown", .notFound, "没有这个页面，请从菜单进入。")
@@ -29,7 +35,8 @@ public enum GatewayRefusal {
     public static let neitherItemsNorNone = Refusal(
         "gateway.benefits.neither", .invalid, "没有填写金额，没有登记：请填写统筹外项目；没有项目的，请勾选“确认没有统筹外项目”。")
     public static let all = [
-        malformedAccount, areaMismatch, otherAccount, notSignedIn, wrongPassword, tooManyAttempts, staleForm,
+        malformedAccount, areaMismatch, otherAccount, notSignedIn, wrongPassword, tooManyAttempts, signInBusy,
+        exportsBusy, partlyDone, staleForm,
         unknownPage,
         searchEnded, fileMissing, cardNotIssued, itemsAndNone, neitherItemsNorNone,
     ]

@@ -1,12 +1,11 @@
 #include <microhttpd.h>
 
+// Linux has both, and the headers show them under _GNU_SOURCE only.
+int accept4(int, struct sockaddr *, socklen_t *, int);
+int pipe2(int *, int);
+
 // These libmicrohttpd functions are variadic, which Swift cannot call; each wrapper fixes the one form that we need
 // (libmicrohttpd manual, "Obtaining and modifying status information").
-
-static inline const struct sockaddr *web_client_address(struct MHD_Connection *connection) {
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-    return info ? info->client_addr : 0;
-}
 
 static inline int web_client_socket(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);

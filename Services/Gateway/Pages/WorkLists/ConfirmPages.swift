@@ -82,7 +82,7 @@ struct ConfirmPage: Page {
         }
         let persons = visit.persons()
         guard !persons.isEmpty else { throw RegistryRefusal.nobodyChosen }
-        for person in persons { try visit.order(IssueCard(person: person), part: person.rawValue) }
+        try visit.orderEach(persons, part: \.rawValue) { IssueCard(person: $0) }
         return Deed.cardsIssued.redirect(
             to: CardsPage.path, count: persons.count, persons.map { ("person", String($0.rawValue)) })
     }

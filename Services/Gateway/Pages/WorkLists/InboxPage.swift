@@ -57,9 +57,7 @@ struct InboxPage: Page {
         var after: Int64? = newest == .max ? nil : newest + 1
         repeat {
             let page = try visit.ask(Inbox(after: after, limit: 200))
-            for row in page.rows where !row.isRead {
-                try visit.order(MarkRead(message: row.message), part: row.message)
-            }
+            try visit.orderEach(page.rows.filter { !$0.isRead }, part: \.message) { MarkRead(message: $0.message) }
             after = page.next
         } while after != nil
     }

@@ -37,9 +37,8 @@ struct IntakePage: Page {
         let persons = visit.persons()
         guard !persons.isEmpty else { throw RegistryRefusal.nobodyChosen }
         let result = try visit.choice("result", "核对结果", of: ListCheck.self)
-        for person in persons {
-            try visit.order(
-                CheckListed(person: person, result: result, note: visit.optional("note")), part: person.rawValue)
+        try visit.orderEach(persons, part: \.rawValue) { person in
+            CheckListed(person: person, result: result, note: visit.optional("note"))
         }
         return Flash.saved.redirect(to: Self.path, visit.narrowed)
     }

@@ -153,17 +153,4 @@ extension Visit {
 
     /// The day that a form's date field shows: what was entered, or today.
     func shownDay(_ name: String) -> CalendarDay { CalendarDay(text(name)) ?? desk.today }
-
-    /// Orders one of several things that one form asks for. Each has a number of its own, made from the form's, so that
-    /// the form sent twice still does each thing once.
-    /// - Parameter part: tells the things apart; the same for the same thing.
-    @discardableResult
-    func order<C: Command>(_ command: C, part: Int64) throws -> C.Reply {
-        guard let token = request.field("token"), let number = desk.sealer.number(of: token, session) else {
-            throw GatewayRefusal.staleForm
-        }
-        return try desk.order(
-            command, as: officer,
-            number: CommandNumber(session: number.session, counter: number.counter &+ UInt64(bitPattern: part)))
-    }
 }
