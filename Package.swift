@@ -28,6 +28,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], samples: Bool = 
 let department: [Target.Dependency] = ["Domain", "Contracts", "Store", "Messaging", "Sealing", "Host"]
 
 let targets: [Target] = [
+    .systemLibrary(name: "CLinux", path: "Shared/System/CLinux"),
     system("CZeroMQ", pkgConfig: "libzmq", apt: "libzmq3-dev"),
     system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     system("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev"),
@@ -38,7 +39,7 @@ let targets: [Target] = [
     system("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
     system("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
 
-    shared("Kernel"),
+    shared("Kernel", ["CLinux"]),
     shared("Domain"),
     shared("Contracts", ["Domain"]),
     shared("Sealing", ["CCrypto", "CSodium"]),
@@ -50,7 +51,7 @@ let targets: [Target] = [
     shared("Web", ["CMicroHTTPD", "Kernel"]),
     shared("Host", ["Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
 
-    service("Bus", ["Domain", "Contracts", "Messaging", "Host"]),
+    service("Bus", ["Domain", "Contracts", "Messaging", "Host", "Kernel"]),
     service("Registry", department),
     service("Archives", department),
     service("PartyRelations", department),
@@ -59,7 +60,7 @@ let targets: [Target] = [
     service("HealthRecords", department),
     service("Notifications", department),
     service("Gateway", department + ["Sheets", "Rosters", "Papers", "Web", "Kernel"]),
-    service("Jieli", department + ["Sheets", "Rosters", "Kernel"]),
+    service("Jieli", department + ["Sheets", "Rosters", "Kernel", "CLinux"]),
 
     .target(
         name: "Support", dependencies: ["Kernel", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Host"],

@@ -2,12 +2,14 @@ import Contracts
 import Domain
 import Glibc
 import Host
+import Kernel
 import Messaging
 
 /// The broker: holds nothing but what is under way, so it may be killed and started at any moment.
 @main
 enum BusService {
     static func main() {
+        CoreDumps.prevent()
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.contains("--help") {
             print("bus：消息总线\n\n\(ServiceOptions.help)")

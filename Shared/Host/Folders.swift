@@ -18,7 +18,7 @@ public enum Folders {
 
     /// The text of a small file, e.g. under /proc.
     public static func text(_ path: String) throws(OptionsError) -> String {
-        guard let file = fopen(path, "r") else {
+        guard let file = fopen(path, "re") else {
             let number = errno
             throw OptionsError(
                 key: "file", message: "不能读取 \(path)：\(String(cString: strerror(number)))。", errno: number)

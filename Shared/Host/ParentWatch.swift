@@ -6,7 +6,8 @@ import Kernel
 /// The kernel's own way, `prctl(PR_SET_PDEATHSIG)`, is variadic and bound to the thread that forked. A pipe does the
 /// same: the supervisor holds the end for writing and never writes, and the kernel closes it with the process.
 public enum ParentWatch {
-    static let graceInSeconds: UInt32 = 10
+    /// Short: nobody waits for the answers any more, and whatever was acknowledged is durable.
+    static let graceInSeconds: UInt32 = 2
 
     /// - Parameter descriptor: the end for reading; nil watches nothing.
     public static func start(_ descriptor: Int32?) {

@@ -1,6 +1,7 @@
 import Contracts
 import Domain
 import Glibc
+import Kernel
 import Messaging
 import Sealing
 import Store
@@ -15,6 +16,7 @@ extension ServiceProcess {
         extra: [String: String] = [:], help: String = "",
         beside: ((ServiceProcess<Logic>) throws -> (() -> Void))? = nil
     ) -> Never {
+        CoreDumps.prevent()
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.contains("--help") || arguments.contains("-h") {
             print(

@@ -17,9 +17,17 @@ public final class FileLock: Sendable {
     private let descriptor: Int32
 
     /// Takes the lock on the file at `path`, which is made when it is missing, without waiting.
-    public init(_ path: String) throws(Refusal) {
+    public convenience init(_ path: String) throws(Refusal) {
         // Closed on exec: a program that is started must not keep the lock after the one that started it.
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        try self.init(opened: open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600))
+    }
+
+    /// Takes the lock on a folder itself, without waiting: unlike a file in it, nobody removes it by tidying up.
+    public convenience init(folder: String) throws(Refusal) {
+        try self.init(opened: open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    }
+
+    private init(opened descriptor: Int32) throws(Refusal) {
         guard descriptor >= 0 else { throw .system(errno) }
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             let reason = errno

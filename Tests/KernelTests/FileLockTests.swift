@@ -32,6 +32,16 @@ struct FileLockTests {
         _ = try FileLock(path)
     }
 
+    @Test("on a folder has one holder, and does not care what is deleted in it")
+    func folder() throws {
+        mkdir(path, 0o700)
+        defer { rmdir(path) }
+        let first = try FileLock(folder: path)
+        #expect(throws: FileLock.Refusal.held) { _ = try FileLock(folder: path) }
+        withExtendedLifetime(first) {}
+        #expect(throws: FileLock.Refusal.system(ENOENT)) { _ = try FileLock(folder: path + "-nowhere") }
+    }
+
     @Test("says with which number of errno the file could not be made")
     func missingFolder() {
         #expect(throws: FileLock.Refusal.system(ENOENT)) { _ = try FileLock(path + "/nowhere") }

@@ -4,6 +4,7 @@ import Glibc
 import Host
 import Kernel
 import Messaging
+import Synchronization
 
 /// The operators' connection to the bus, with the key of `jieli`.
 final class BusClient: Sendable {
@@ -21,10 +22,17 @@ final class BusClient: Sendable {
             configuration: BusConfiguration(
                 address: county.busAddress, brokerPublicKey: try keys.publicKey(of: .bus), publicKey: pair.publicKey,
                 secretKey: pair.secretKey),
-            registration: Registration(service: "jieli", instance: "jieli-\(getpid())", role: .client),
+            registration: Registration(service: "jieli", instance: Self.nextInstance(), role: .client),
             clock: SystemClock(), randomness: SystemRandomness(), handler: NoRequests())
         try connection.start()
     }
+
+    /// Each connection its own: the supervisor has several, and the bus lets in one of a name.
+    private static func nextInstance() -> String {
+        "jieli-\(getpid())-\(connections.add(1, ordering: .relaxed).newValue)"
+    }
+
+    private static let connections = Atomic(0)
 
     func stop() { connection.stop(drainInMilliseconds: 0) }
 

@@ -38,7 +38,10 @@ struct CountyFolder: Sendable {
     var logs: String { "\(path)/log" }
     /// Lies there while a sample county is being loaded, and afterwards when that broke off.
     var unfinishedSample: String { "\(path)/sample-unfinished" }
-    var lockFile: String { "\(run)/supervisor.lock" }
+    /// How many instances of which service were asked for. See `WantedInstances`.
+    var wantedInstances: String { "\(path)/instances" }
+    /// The lock of releases before 2026-12.
+    var formerLockFile: String { "\(run)/supervisor.lock" }
     var supervisorLog: String { "\(logs)/supervisor.log" }
 
     private var run: String { "\(path)/run" }

@@ -33,11 +33,10 @@ final class ChaosCounty: Sendable {
         disk = try SmallDisk.mount(on: folder.store(plan.confined))
         relay = try ChaosRelay(to: String(folder.busAddress.dropFirst("ipc://".count)))
         port = try LoopbackPort.free()
-        var ends: [Int32] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
+        guard let pipe = Descriptors.pipe() else {
             throw CommandFailure.failed("不能建立管道：\(String(cString: strerror(errno)))。请检查文件句柄上限。")
         }
-        pipe = (ends[0], ends[1])
+        self.pipe = pipe
     }
 
     /// First the remote department, so that it is the one that writes; then all others.

@@ -45,9 +45,8 @@ final class ChaosRelay: Sendable {
     }
 
     private func join(_ pairs: inout [Int32: Int32], isCut: Bool) {
-        let asking = accept(listener, nil, nil)
+        let asking = Descriptors.accept(listener)
         guard asking >= 0 else { return }
-        _ = fcntl(asking, F_SETFD, FD_CLOEXEC)
         guard !isCut, let bus = LoopbackPort.connect(path: target) else {
             close(asking)
             return

@@ -8,7 +8,7 @@ enum ScaleCommand: Subcommand {
     static let wordLimit = 2
     static let help = """
         用法：jieli scale 服务名 N
-          N                1 至 \(Supervision.mostInstances)。一个实例写入，其余分担查询，写入者出故障时自动接任
+          N                记在数据目录中，下次 up 沿用；1 至 \(Supervision.mostInstances)。一个实例写入，其余分担查询，写入者出故障时自动接任
           服务名：\(ServiceName.departments.map(\.rawValue).joined(separator: "、"))
         """
 
@@ -31,7 +31,7 @@ enum ScaleCommand: Subcommand {
         guard (1...Supervision.mostInstances).contains(count) else { return "实例数应为 1 至 \(Supervision.mostInstances)。" }
         switch service {
         case .bus: return "总线只能有一个实例：它不存数据，出故障会立即重启，其他程序自动重新连接。"
-        case .gateway: return "网关占用网页端口，一台机器上只能有一个实例；需要更多时请在另一台机器上运行（见 compose/README.md）。"
+        case .gateway: return "网关只能有一个实例：网页端口和登录状态都在它那里；也不要在别的机器上另起网关，那里没有账号。它出故障会立即重启。"
         default: return nil
         }
     }

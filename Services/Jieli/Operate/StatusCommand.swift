@@ -43,8 +43,14 @@ enum StatusCommand: Subcommand {
             \(Text.table(rows, right: [2, 5, 6, 7, 8, 9, 10]))
 
             网址 \(status.address)  监管进程 \(status.supervisor)  内存合计 \(Text.megabytes(status.totalMemoryInKibibytes)) MB\
-            \(disk(status))
+            \(disk(status))\(wanted(status))
             """
+    }
+
+    private static func wanted(_ status: CountyStatus) -> String {
+        if status.wantedInstances.isEmpty { return "" }
+        let texts = status.wantedInstances.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return "\n实例数（jieli scale 设定，下次启动沿用）：" + texts.joined(separator: "，")
     }
 
     private static func disk(_ status: CountyStatus) -> String {
@@ -63,6 +69,7 @@ enum StatusCommand: Subcommand {
             switch line.state {
             case "running": line.role == "none" ? "启动中" : "运行"
             case "waiting": "待重启"
+            case "stopping": "正在停止"
             case "elsewhere": "在其他机器"
             default: "已停止"
             }
@@ -78,7 +85,7 @@ struct CountyStatus: Codable {
         var processIdentifier: Int32?
         /// `writer`, `reader`, `broker`, `supervisor`, or `none` while it is not registered on the bus.
         var role: String
-        /// `running`, `waiting`, `stopped` or `elsewhere`.
+        /// `running`, `waiting`, `stopping`, `stopped` or `elsewhere`.
         var state: String
         var uptimeInMilliseconds: Int64?
         /// The process's share: pages that several use are counted once over all.
@@ -102,10 +109,13 @@ struct CountyStatus: Codable {
     var totalMemoryInKibibytes: Int64
     /// Where the stores lie.
     var freeDiskInKibibytes: Int64?
+    /// By service, where `scale` asked for another number than one.
+    var wantedInstances: [String: Int]
     var instances: [Instance]
 
     init(_ county: CountyFolder, _ answer: ControlAnswer, _ seen: SeenOnBus) {
         freeDiskInKibibytes = Self.freeDisk(county.path)
+        wantedInstances = (try? WantedInstances(county).texts) ?? [:]
         address = answer.address
         phase = answer.phase.rawValue
         supervisor = answer.processIdentifier

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Starts other programs (posix_spawn(3)).
@@ -7,6 +8,10 @@ enum ChildProcess {
 
     /// POSIX_SPAWN_SETSID, which the C library shows to GNU programs only (posix_spawnattr_setflags(3)).
     private static let setSession: Int32 = 0x80
+
+    /// What a program gets of this process's environment. A shell's may hold what is nobody's business; LD_LIBRARY_PATH
+    /// is where some machines keep Swift's libraries.
+    static let inheritedVariables: Set = ["HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ"]
 
     /// Where our own programs lie: beside this one.
     static func folderOfPrograms() throws -> String {
@@ -19,13 +24,17 @@ enum ChildProcess {
         return path.split(separator: "/").dropLast().reduce(into: "") { $0 += "/\($1)" }
     }
 
+    /// The program gets standard input, output and error, the pipe to its supervisor, and no other descriptor, whatever
+    /// its flags: threads of libzmq and of SQLite open theirs while this runs.
     /// - Parameters:
+    ///   - inherits: the names of variables that it gets from this process.
+    ///   - environment: further variables.
     ///   - log: takes standard output and standard error.
     ///   - parentPipe: handed to the child as `parentPipeInChild`.
     ///   - leadsSession: apart from the terminal of this process, so that it outlives it.
     static func start(
-        _ executable: String, _ arguments: [String], environment: [String: String] = [:], log: String,
-        parentPipe: Int32? = nil, leadsSession: Bool = false
+        _ executable: String, _ arguments: [String], inherits: Set<String> = inheritedVariables,
+        environment: [String: String] = [:], log: String, parentPipe: Int32? = nil, leadsSession: Bool = false
     ) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -34,6 +43,8 @@ enum ChildProcess {
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, log, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
         if let parentPipe { posix_spawn_file_actions_adddup2(&actions, parentPipe, parentPipeInChild) }
+        let firstClosed = parentPipe == nil ? STDERR_FILENO + 1 : parentPipeInChild + 1
+        posix_spawn_file_actions_addclosefrom_np(&actions, firstClosed)
 
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -50,7 +61,7 @@ enum ChildProcess {
 
         var process: pid_t = 0
         let result = withTexts([executable] + arguments) { arguments in
-            withTexts(variables(environment)) { variables in
+            withTexts(variables(inherits, environment)) { variables in
                 posix_spawn(&process, executable, &actions, &attributes, arguments, variables)
             }
         }
@@ -66,15 +77,11 @@ enum ChildProcess {
         if stat(log, &status) == 0, status.st_size > limitInBytes { rename(log, "\(log).1") }
     }
 
-    private static func variables(_ added: [String: String]) -> [String] {
-        var variables: [String] = []
-        var pointer = environ
-        while let entry = pointer.pointee {
-            let text = String(cString: entry)
-            if !added.keys.contains(where: { text.hasPrefix("\($0)=") }) { variables.append(text) }
-            pointer += 1
+    private static func variables(_ inherited: Set<String>, _ added: [String: String]) -> [String] {
+        let kept = inherited.subtracting(added.keys).sorted().compactMap { name in
+            getenv(name).map { "\(name)=\(String(cString: $0))" }
         }
-        return variables + added.map { "\($0.key)=\($0.value)" }
+        return kept + added.map { "\($0.key)=\($0.value)" }
     }
 
     private static func withTexts<R>(

@@ -9,23 +9,30 @@ enum ControlSocket {
     /// The supervisor answers at once; on a loaded machine it may take a moment.
     static let answerLimitInSeconds = 10
 
-    /// Answers until the process ends. - Throws: when the socket cannot be opened.
-    static func serve(_ path: String, _ answer: @escaping @Sendable (ControlRequest) -> ControlAnswer) throws {
-        let descriptor = try open()
-        // The lock has shown that nobody else serves here: what lies there was left by one that was killed.
-        unlink(path)
-        guard withAddress(path, { bind(descriptor, $0, $1) }) == 0, chmod(path, 0o600) == 0, listen(descriptor, 16) == 0
-        else {
-            throw CommandFailure.failed("不能监听 \(path)：\(String(cString: strerror(errno)))。请检查目录权限。")
-        }
+    /// How soon a socket that somebody deleted is there again.
+    private static let healingInMilliseconds: Int32 = 500
+
+    /// Answers until the process ends, under the same name again when somebody deletes it.
+    /// - Throws: when the socket cannot be opened.
+    static func serve(
+        _ county: CountyFolder, _ answer: @escaping @Sendable (ControlRequest) -> ControlAnswer
+    ) throws {
+        let first = try Listening(county)
         OwnThread.essential(name: "control") {
+            var listening = first
             while true {
-                let client = accept(descriptor, nil, nil)
+                if !listening.isInPlace, let renewed = try? Listening(county) {
+                    ServiceLog.write("supervisor", "\(county.controlSocket) 被删除或替换，已重新监听")
+                    close(listening.descriptor)
+                    listening = renewed
+                }
+                var ready = pollfd(fd: listening.descriptor, events: Int16(POLLIN), revents: 0)
+                guard poll(&ready, 1, healingInMilliseconds) > 0 else { continue }
+                let client = Descriptors.accept(listening.descriptor)
                 guard client >= 0 else {
                     usleep(10_000)
                     continue
                 }
-                _ = fcntl(client, F_SETFD, FD_CLOEXEC)
                 limitWaiting(client, inSeconds: 5)
                 var isSilent = false
                 if let line = readLine(client, isSilent: &isSilent),
@@ -41,8 +48,14 @@ enum ControlSocket {
 
     /// - Throws: when no supervisor listens, when one listens and does not answer, when this user may not ask it.
     static func ask(_ county: CountyFolder, _ request: ControlRequest) throws -> ControlAnswer {
-        guard let answer = try answer(county, request) else { throw CommandFailure.notRunning(county) }
-        return answer
+        let giveUpAt = MonotonicClock.milliseconds() + Int64(healingInMilliseconds) * 6
+        while true {
+            if let answer = try answer(county, request) { return answer }
+            // Only the lock tells for sure that nobody is there: a socket may have been deleted, and comes back.
+            if CountyLock.isFree(county) { throw CommandFailure.notRunning(county) }
+            guard MonotonicClock.milliseconds() < giveUpAt else { throw silent(county) }
+            usleep(100_000)
+        }
     }
 
     /// As `ask`, for a supervisor that may not listen yet: then nil.
@@ -66,6 +79,37 @@ enum ControlSocket {
             return nil
         }
         return try? JSONCoding.value(ControlAnswer.self, from: line)
+    }
+
+    /// The socket that listens, and the file that stands for it.
+    private struct Listening {
+        let descriptor: Int32
+        private let path: String
+        private let device: dev_t
+        private let inode: ino_t
+
+        init(_ county: CountyFolder) throws {
+            path = county.controlSocket
+            try Folders.make(county.sockets)
+            let descriptor = try open()
+            // The lock has shown that nobody else serves here: what lies there was left by one that was killed.
+            unlink(path)
+            var status = stat()
+            guard withAddress(path, { bind(descriptor, $0, $1) }) == 0, chmod(path, 0o600) == 0,
+                listen(descriptor, 16) == 0, lstat(path, &status) == 0
+            else {
+                let reason = String(cString: strerror(errno))
+                close(descriptor)
+                throw CommandFailure.failed("不能监听 \(path)：\(reason)。请检查目录权限。")
+            }
+            self.descriptor = descriptor
+            (device, inode) = (status.st_dev, status.st_ino)
+        }
+
+        var isInPlace: Bool {
+            var status = stat()
+            return lstat(path, &status) == 0 && status.st_dev == device && status.st_ino == inode
+        }
     }
 
     private static func silent(_ county: CountyFolder) -> CommandFailure {

@@ -9,8 +9,10 @@ enum DetachedStart {
         var before = stat()
         let logged = stat(county.supervisorLog, &before) == 0 ? Int(before.st_size) : 0
         let process = try ChildProcess.start(
-            "\(try ChildProcess.folderOfPrograms())/jieli", options.arguments, log: county.supervisorLog,
-            leadsSession: true)
+            "\(try ChildProcess.folderOfPrograms())/jieli", options.arguments,
+            // It looks for its folders as this command does.
+            inherits: ChildProcess.inheritedVariables.union(["XDG_STATE_HOME", "XDG_RUNTIME_DIR"]),
+            log: county.supervisorLog, leadsSession: true)
         var known = 0
         while true {
             var status: Int32 = 0

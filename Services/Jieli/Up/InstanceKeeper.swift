@@ -16,7 +16,7 @@ final class InstanceKeeper: Sendable {
         var restarts: Int
         /// How it last ended, for people; nil when it never did.
         var lastExit: String?
-        /// `running`, `waiting` for its next start, or `stopped`.
+        /// `running`, `waiting` for its next start, `stopping`, or `stopped`.
         var state: String
         /// It refuses to start, and will go on refusing until somebody changes something (EX_CONFIG of sysexits.h).
         var isMisconfigured: Bool
@@ -32,6 +32,8 @@ final class InstanceKeeper: Sendable {
         var isRestartWanted = false
         var isMisconfigured = false
         var isDone = false
+        /// Why the process was killed, when it was because it hung.
+        var killedBecause: String?
     }
 
     let service: ServiceName
@@ -40,6 +42,7 @@ final class InstanceKeeper: Sendable {
     private let clock = SystemClock()
     private let state = Mutex(State())
     private let wake = WorkQueue<Bool>()
+    /// Closed once the keeper's thread is at its end.
     private let ended = WorkQueue<Bool>()
 
     /// - Parameter start: starts the program, and gives its process.
@@ -55,7 +58,8 @@ final class InstanceKeeper: Sendable {
             Report(
                 service: service, instance: instance, processIdentifier: state.process, startedAt: state.startedAt,
                 restarts: state.restarts, lastExit: state.lastExit,
-                state: state.process != nil ? "running" : state.isStopping ? "stopped" : "waiting",
+                state: state.isStopping
+                    ? (state.isDone ? "stopped" : "stopping") : state.process == nil ? "waiting" : "running",
                 isMisconfigured: state.isMisconfigured)
         }
     }
@@ -79,6 +83,15 @@ final class InstanceKeeper: Sendable {
         OwnThread.detached(name: "insist") { [self] in
             sleep(UInt32(Supervision.graceInSeconds))
             state.withLock { if $0.process == process { kill(process, SIGKILL) } }
+        }
+    }
+
+    /// Kills a program that hangs, so that another one is started.
+    func replace(_ process: pid_t, because reason: String) {
+        state.withLock { state in
+            guard state.process == process else { return }
+            state.killedBecause = reason
+            kill(process, SIGKILL)
         }
     }
 
@@ -115,7 +128,7 @@ final class InstanceKeeper: Sendable {
             }
         }
         state.withLock { $0.isDone = true }
-        ended.push(true)
+        ended.close()
     }
 
     /// - Returns: nil when the instance is to stop; 0 when the program could not be started.
@@ -150,7 +163,8 @@ final class InstanceKeeper: Sendable {
             state.crashes = lived >= Supervision.healthyInMilliseconds ? 1 : state.crashes + 1
             state.process = nil
             state.startedAt = nil
-            state.lastExit = Self.describe(status)
+            state.lastExit = Self.describe(status) + (state.killedBecause.map { "：\($0)" } ?? "")
+            state.killedBecause = nil
             state.isMisconfigured = Self.code(status) == 78
         }
     }

@@ -1,6 +1,7 @@
 import Contracts
 import Glibc
 import Host
+import Kernel
 import Synchronization
 
 /// Runs the ten programs of a county on this machine, and starts again what falls.
@@ -12,6 +13,7 @@ final class Supervisor: Sendable {
     /// Children hold the other end; it is never written to. See `ParentWatch`.
     private let pipe: (reading: Int32, writing: Int32)
     private let keepers = Mutex<[InstanceKeeper]>([])
+    private let wanted: Mutex<WantedInstances>
 
     init(_ county: CountyFolder, address: String, port: Int) throws {
         self.county = county
@@ -23,15 +25,18 @@ final class Supervisor: Sendable {
             let names = missing.map(\.rawValue).joined(separator: "、")
             throw CommandFailure.failed("\(programs) 中缺少程序：\(names)。请重新构建。")
         }
-        var ends: [Int32] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0, ends.allSatisfy({ fcntl($0, F_SETFD, FD_CLOEXEC) == 0 }) else {
+        guard let pipe = Descriptors.pipe() else {
             throw CommandFailure.failed("不能建立管道：\(String(cString: strerror(errno)))。请检查文件句柄上限。")
         }
-        pipe = (ends[0], ends[1])
+        self.pipe = pipe
+        wanted = Mutex(try WantedInstances(county))
     }
 
     func start() {
-        for service in Supervision.all { add(service, 1) }
+        let wanted = wanted.withLock { $0 }
+        for service in Supervision.all {
+            for instance in 1...wanted.count(of: service) { add(service, instance) }
+        }
     }
 
     var reports: [InstanceKeeper.Report] {
@@ -44,14 +49,41 @@ final class Supervisor: Sendable {
         for keeper in keepers.withLock({ $0 }) where keeper.service == service { keeper.restart() }
     }
 
-    /// More instances are added behind the last; fewer end from the last.
-    func scale(_ service: ServiceName, to count: Int) {
+    /// Replaces a program that hangs.
+    func replace(_ service: ServiceName, _ instance: Int, _ process: pid_t, because reason: String) {
+        let keeper = keepers.withLock { $0.first { $0.service == service && $0.instance == instance } }
+        guard let keeper else { return }
+        ServiceLog.write("supervisor", "\(service.rawValue)-\(instance)（进程 \(process)）\(reason)，结束后重新启动")
+        keeper.replace(process, because: reason)
+    }
+
+    /// More instances are added behind the last; fewer end from the last, which takes its time: whoever asked looks at
+    /// the reports. The number holds for the next `up` as well.
+    /// - Returns: why it cannot be done now; nil when it is under way.
+    func scale(_ service: ServiceName, to count: Int) -> String? {
         let present = keepers.withLock { $0.filter { $0.service == service } }
+        if present.contains(where: { $0.instance <= count && $0.report.state == "stopping" }) {
+            return "上一次减少的实例还没有停完，请过几秒再试。"
+        }
+        do {
+            try wanted.withLock { wanted in
+                var changed = wanted
+                changed.set(service, count)
+                try changed.save(county)
+                wanted = changed
+            }
+        } catch {
+            return CommandFailure(describing: error).message
+        }
         for instance in 1...count where !present.contains(where: { $0.instance == instance }) { add(service, instance) }
-        let leaving = present.filter { $0.instance > count }
-        keepers.withLock { $0.removeAll { $0.service == service && $0.instance > count } }
-        for keeper in leaving { keeper.stop() }
-        for keeper in leaving { keeper.waitForEnd() }
+        for keeper in present where keeper.instance > count {
+            keeper.stop()
+            OwnThread.essential(name: "leave") { [self] in
+                keeper.waitForEnd()
+                keepers.withLock { $0.removeAll { $0 === keeper } }
+            }
+        }
+        return nil
     }
 
     /// In order: who asks first, then who answers, the bus last.

@@ -13,7 +13,8 @@ enum UpCommand: Subcommand {
         用法：jieli up [参数]
           --port N         网页端口（默认 8080）
           --address IP     网页监听地址（默认 127.0.0.1，仅本机；0.0.0.0 为所有网卡）
-          --sample N       首次启动时装载 N 人的样例县（默认 1200）
+          --sample N       首次启动时装载 N 人的样例县（\(UpOptions.samplePeople.lowerBound) 至 \
+        \(UpOptions.samplePeople.upperBound)，默认 \(UpOptions.standardSample)）
           --empty          不装载样例
           --detach         在后台运行，就绪后返回
         """
@@ -30,7 +31,7 @@ enum UpCommand: Subcommand {
     private static func check(_ options: UpOptions) throws {
         try options.county.make()
         // Held for a moment only: a running county is told before its own gateway's port is taken for a stranger's.
-        _ = try CountyLock(options.county)
+        _ = try CountyLock.alone(options.county)
         try options.web.requireFree()
     }
 
@@ -40,17 +41,18 @@ enum UpCommand: Subcommand {
         Signals.blockTermination()
         let county = options.county
         try county.make()
-        let lock = try CountyLock(county)
+        let lock = try CountyLock.alone(county)
         try options.web.requireFree()
         let account = StartAccount(isPrinting: isPrinting)
         let isNew = Supervision.storing.allSatisfy { access(county.storeFile($0), F_OK) != 0 }
         let made = try KeyMaking.makeMissing(county)
         if !made.isEmpty { account.say("已生成 \(made.count) 个密钥文件，位于 \(county.keys)，请妥善备份。") }
         let supervisor = try Supervisor(county, address: options.web.address, port: options.web.port)
-        try ControlSocket.serve(county.controlSocket) { request in
+        try ControlSocket.serve(county) { request in
             Control(supervisor: supervisor, account: account, web: options.web).answer(request)
         }
         supervisor.start()
+        HangWatch(county, supervisor).start()
         OwnThread.essential(name: "start") {
             StartUp(options: options, supervisor: supervisor, account: account, isNew: isNew).run()
         }
@@ -60,7 +62,8 @@ enum UpCommand: Subcommand {
         supervisor.stop()
         unlink(county.controlSocket)
         withExtendedLifetime(lock) {}
-        exit(0)
+        // Not `exit`: its clearing up would run beside threads that still work.
+        _exit(0)
     }
 }
 
@@ -80,7 +83,7 @@ struct Control: Sendable {
         case .scale:
             if let service = request.service, let count = request.count {
                 failure = ScaleCommand.objection(service, to: count)
-                if failure == nil { supervisor.scale(service, to: count) }
+                if failure == nil { failure = supervisor.scale(service, to: count) }
             }
         }
         return ControlAnswer(

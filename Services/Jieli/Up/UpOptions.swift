@@ -2,6 +2,10 @@
 struct UpOptions: Sendable {
     let county: CountyFolder
     let web: WebAddress
+    /// Fewer would leave some of the sample's cases without anybody.
+    static let samplePeople = 100...100_000
+    static let standardSample = 1200
+
     /// People of the sample county; nil loads none.
     let sample: Int?
 
@@ -10,7 +14,7 @@ struct UpOptions: Sendable {
         web = WebAddress(
             address: arguments["address"] ?? "127.0.0.1",
             port: try arguments.number("port", standard: 8080, in: 1...65_535))
-        let people = try arguments.number("sample", standard: 1200, in: 100...100_000)
+        let people = try arguments.number("sample", standard: Self.standardSample, in: Self.samplePeople)
         if arguments.has("empty"), arguments["sample"] != nil {
             throw CommandFailure.usage("--empty 和 --sample 只能用一个。")
         }

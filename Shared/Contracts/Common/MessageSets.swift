@@ -12,7 +12,7 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     /// Decodes and encodes again: for the samples that each run of the tests reads.
     public let roundTrip: @Sendable (Data) throws -> Data
     public let replyRoundTrip: (@Sendable (Data) throws -> Data)?
-    /// The Swift type, from which the interface description is drawn.
+    /// The Swift type: of an event it tells title and sensitivity.
     public let requestType: any Message.Type
     public let replyType: (any (Codable & Sendable).Type)?
 
