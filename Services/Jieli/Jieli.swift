@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 
 /// 接力's command line for operators: its table of contents.
 @main
@@ -7,11 +8,12 @@ enum Jieli {
         [
             UpCommand.self, StatusCommand.self, DownCommand.self, RestartCommand.self, ScaleCommand.self,
             ImportCommand.self, RostersCommand.self, UndoCommand.self, UserCommand.self, ParkedCommand.self,
-            VerifyCommand.self, BackupCommand.self, ChaosCommand.self,
+            VerifyCommand.self, BackupCommand.self, RuleCommand.self, ChaosCommand.self,
         ]
     }
 
     static func main() {
+        CoreDumps.prevent()
         exit(run(Array(CommandLine.arguments.dropFirst())))
     }
 

@@ -35,7 +35,8 @@ extension ListOverdue {
         return OverdueRows(
             rows: late.map {
                 OverdueRow(
-                    person: $0.person, track: $0.track, due: $0.due, enterprise: $0.enterprise, township: $0.township)
+                    person: $0.person, track: $0.track, due: $0.due, enterprise: $0.enterprise, township: $0.township,
+                    rule: $0.rule)
             }, next: late.count == limit ? late.last?.id : nil,
             total: try notifications.passedCount(tracks, officer.area))
     }

@@ -55,6 +55,25 @@ enum NotificationsSchema {
                 closed_by TEXT, closed_at INTEGER) STRICT;
             CREATE INDEX notice_unit ON notice(role, area, id);
             CREATE INDEX notice_opener ON notice(opened_by_role, id);
-            """)
+            """),
+        // By which rule a track's day was set. Until now it was always the program's one.
+        Migration(
+            "notifications-2-rules",
+            """
+            ALTER TABLE track ADD COLUMN term TEXT;
+            ALTER TABLE track ADD COLUMN rule_from TEXT;
+            ALTER TABLE track ADD COLUMN rule_source TEXT;
+            UPDATE track SET rule_from = '2020-07-31',
+                term = CASE track
+                    WHEN 'acceptance' THEN '申请后 10 日内' WHEN 'archives' THEN '申请后 30 日内'
+                    WHEN 'social-insurance' THEN '接收后次月底前' WHEN 'health' THEN '接收后 60 日内'
+                    ELSE '接收后 30 日内' END,
+                rule_source = CASE track
+                    WHEN 'acceptance' THEN '第十五条（三）' WHEN 'archives' THEN '第十六条（一）'
+                    WHEN 'party' THEN '第十条（四）' WHEN 'confirmation' THEN '第十六条（三）'
+                    WHEN 'social-insurance' THEN '第十六条（四）' WHEN 'health' THEN '第八条（四）'
+                    ELSE '第十二条（二）' END
+            WHERE due IS NOT NULL;
+            """),
     ]
 }

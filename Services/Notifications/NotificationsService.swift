@@ -30,6 +30,7 @@ struct Notifications: ServiceLogic {
             try TrackEvents.apply(content.event, NotificationsWriter(context, service.tools.sealer))
         },
     ]
+    static let parameters = Track.deadlines
 
     let tools: ServiceTools
 
@@ -56,6 +57,10 @@ struct Notifications: ServiceLogic {
 
     func wake(_ context: WriteContext) throws {
         try PassedDeadlines.find(NotificationsWriter(context, tools.sealer))
+    }
+
+    func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
+        try NotificationsWriter(context, tools.sealer).decideAnew(change)
     }
 }
 

@@ -13,8 +13,10 @@ struct LateTrack: Sendable {
     var due: CalendarDay
     var enterprise: String
     var township: String
+    /// By what the day was set.
+    var rule: AppliedRule?
 
-    static let columns = "id, person, track, due, enterprise, township"
+    static let columns = "id, person, track, due, enterprise, township, term, rule_from, rule_source"
 
     init(_ row: Row) throws {
         id = try row.integer(0)
@@ -23,6 +25,10 @@ struct LateTrack: Sendable {
         due = try Stored.value(CalendarDay(try row.text(3)))
         enterprise = try row.text(4)
         township = try row.text(5)
+        if let term = try row.optionalText(6) {
+            rule = AppliedRule(
+                text: term, holdsFrom: try Stored.value(CalendarDay(try row.text(7))), source: try row.text(8))
+        }
     }
 }
 

@@ -7,7 +7,6 @@ import Store
 /// The store in the hands of a command, an event or the clock: named writes that keep the invariants.
 final class NotificationsWriter: NotificationsReads {
     let context: WriteContext
-    let table = DeadlineTable.county
     private let transaction: Transaction
 
     init(_ context: WriteContext, _ sealer: Sealer) {
@@ -46,22 +45,54 @@ final class NotificationsWriter: NotificationsReads {
             after.concerned.contains(.party), after.concerned.contains(.benefits), id.rawValue)
         let hasMoved = before.enterprise != after.enterprise || before.township != after.township
         for track in Track.allCases {
-            let dueBefore = before.due(track, by: table)
-            let due = after.due(track, by: table)
-            guard hasMoved || due != dueBefore else { continue }
-            if let due {
+            let startBefore = before.start(track)
+            let start = after.start(track)
+            if start != startBefore {
+                try begin(track, of: after, on: start)
+            } else if hasMoved, start != nil {
+                // The day that was set stays, whatever rule holds by now.
                 try transaction.execute(
-                    """
-                    INSERT INTO track(person, track, enterprise, township, due) VALUES(?, ?, ?, ?, ?)
-                    ON CONFLICT(person, track) DO UPDATE SET enterprise = excluded.enterprise,
-                        township = excluded.township, due = excluded.due
-                    """, id.rawValue, track.rawValue, after.enterprise, after.township, due.description)
-            } else if dueBefore != nil {
-                try clearPassed(track, of: id)
-                try transaction.execute(
-                    "UPDATE track SET due = NULL WHERE person = ? AND track = ?", id.rawValue, track.rawValue)
+                    "UPDATE track SET enterprise = ?, township = ? WHERE person = ? AND track = ?", after.enterprise,
+                    after.township, id.rawValue, track.rawValue)
             }
         }
+    }
+
+    /// Sets the day on which a track is due by the rule of the day on which it began, and writes both down; nil, or a
+    /// day before the first rule, takes the day away.
+    private func begin(_ track: Track, of person: TrackedPerson, on start: CalendarDay?) throws {
+        guard let start, let dated = try context.value(of: track.deadline, on: start) else {
+            try clearPassed(track, of: person.id)
+            return try transaction.execute(
+                """
+                UPDATE track SET due = NULL, term = NULL, rule_from = NULL, rule_source = NULL
+                WHERE person = ? AND track = ?
+                """, person.id.rawValue, track.rawValue)
+        }
+        let rule = track.deadline.applied(dated)
+        try transaction.execute(
+            """
+            INSERT INTO track(person, track, enterprise, township, due, term, rule_from, rule_source)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?)
+            ON CONFLICT(person, track) DO UPDATE SET enterprise = excluded.enterprise,
+                township = excluded.township, due = excluded.due, term = excluded.term,
+                rule_from = excluded.rule_from, rule_source = excluded.rule_source
+            """, person.id.rawValue, track.rawValue, person.enterprise, person.township,
+            dated.value.due(from: start).description, rule.text, rule.holdsFrom.description, rule.source)
+    }
+
+    /// Sets the days of the open tracks that began on the days of a change, by its value. One statement: a county's
+    /// tracks are many.
+    func setDays(of track: Track, _ change: ParameterChange, _ dated: DatedValue<DeadlineTerm>) throws {
+        let rule = track.deadline.applied(dated)
+        let column = track.start.column
+        try transaction.execute(
+            """
+            UPDATE track SET due = \(dated.value.dueSQL("person.\(column)")), term = ?, rule_from = ?, rule_source = ?
+            FROM person WHERE person.id = track.person AND track.track = ? AND due IS NOT NULL AND is_done = 0
+                AND is_passed = 0 AND person.\(column) >= ? AND person.\(column) < ?
+            """, rule.text, rule.holdsFrom.description, rule.source, track.rawValue, change.holdsFrom.description,
+            change.end.description)
     }
 
     /// Notes that a track is done, or open again. What was late is then no longer.
@@ -130,8 +161,20 @@ final class NotificationsWriter: NotificationsReads {
             ) { (try Stored.value(Track(rawValue: try $0.text(0))), try $0.int(1)) })
         try transaction.execute(
             "UPDATE message SET at = ?, title = ?, body = ? WHERE id = ?", context.now.millisecondsSinceEpoch,
-            DigestText.title(total), DigestText.body(total, day: day, table: table), message)
+            DigestText.title(total), DigestText.body(total, day: day, terms: try terms(of: total.keys, on: day)),
+            message)
         try transaction.execute("DELETE FROM read_mark WHERE message = ?", message)
+    }
+
+    /// The commitments that count on a day.
+    private func terms(of tracks: some Sequence<Track>, on day: CalendarDay) throws -> [Track: String] {
+        var terms: [Track: String] = [:]
+        for track in tracks {
+            if let dated = try context.value(of: track.deadline, on: day) {
+                terms[track] = "\(track.deadline.applied(dated).text)，\(dated.source)"
+            }
+        }
+        return terms
     }
 
     func markRead(_ message: Int64) throws {

@@ -13,7 +13,8 @@ enum PassedDeadlines {
         var counts: [Addressee: [Track: Int]] = [:]
         for late in try notifications.unreported(before: today, limit: mostTracks) {
             try notifications.setPassed(late.id)
-            try notifications.context.emit(DeadlinePassed(person: late.person, track: late.track, due: late.due))
+            try notifications.context.emit(
+                DeadlinePassed(person: late.person, track: late.track, due: late.due, rule: late.rule))
             for addressee in late.track.responsible(enterprise: late.enterprise, township: late.township) {
                 counts[addressee, default: [:]][late.track, default: 0] += 1
             }
@@ -35,10 +36,10 @@ enum DigestText {
         "逾期提醒：\(counts.values.reduce(0, +)) 项办理事项超过时限"
     }
 
-    static func body(_ counts: [Track: Int], day: CalendarDay, table: DeadlineTable) -> String {
+    static func body(_ counts: [Track: Int], day: CalendarDay, terms: [Track: String]) -> String {
         let lines = Track.allCases.compactMap { track in
             counts[track].map { people in
-                let term = table.row(track, startedOn: day).map { "（\($0.chinese)）" } ?? ""
+                let term = terms[track].map { "（\($0)）" } ?? ""
                 return "\(track.chinese) \(people) 人\(term)"
             }
         }

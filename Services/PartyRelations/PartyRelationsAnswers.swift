@@ -7,9 +7,11 @@ extension GetTransfer {
         try relations.context.requireArea(enterprise: person.enterprise, township: person.township)
         guard let transfer = try relations.transfer(person.id) else { throw PartyRelationsRefusal.notMember }
         relations.context.looked(at: person.id)
+        var letter = transfer.letter
+        letter?.rule = try relations.letterRule(person.id)
         return TransferRecord(
             person: person.id, state: transfer.state, kind: transfer.kind, preparation: transfer.preparation,
-            dues: transfer.dues, duesBaseInFen: transfer.duesBaseInFen, letter: transfer.letter,
+            dues: transfer.dues, duesBaseInFen: transfer.duesBaseInFen, letter: letter,
             organization: transfer.organization,
             branch: transfer.branch, responsible: try relations.responsible(transfer),
             refusalCause: transfer.refusalCause, explanation: try relations.explanation(person.id))

@@ -32,6 +32,23 @@ enum PartyRelationsSchema {
             CREATE TABLE letter(
                 year INTEGER NOT NULL, serial INTEGER NOT NULL, person INTEGER NOT NULL, dated TEXT NOT NULL,
                 PRIMARY KEY(year, serial)) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        // By which rule a decision was made. Before this, nobody wrote down on which day dues were reckoned: those keep
+        // their amount whatever is set. A letter's rule is the one that stood in the program.
+        Migration(
+            "party-relations-2-rules",
+            """
+            ALTER TABLE transfer ADD COLUMN dues_on TEXT;
+            ALTER TABLE transfer ADD COLUMN dues_rule_from TEXT;
+            ALTER TABLE letter ADD COLUMN valid_days INTEGER;
+            ALTER TABLE letter ADD COLUMN most_valid_days INTEGER;
+            ALTER TABLE letter ADD COLUMN rule_from TEXT;
+            ALTER TABLE letter ADD COLUMN rule_source TEXT;
+            UPDATE transfer SET dues_rule_from =
+                CASE WHEN dues_source LIKE '%2017%' THEN '2017-01-01' ELSE '2008-04-01' END
+                WHERE dues_source IS NOT NULL;
+            UPDATE letter SET most_valid_days = 90, rule_from = '2020-07-31',
+                rule_source = '系统初始值，依据文件由县委组织部补充';
+            """),
     ]
 }

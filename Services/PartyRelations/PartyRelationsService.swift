@@ -11,6 +11,7 @@ struct PartyRelations: ServiceLogic {
             try RegistryEvents.apply(event, PartyRelationsWriter(context, relations.tools.sealer))
         }
     ]
+    static let parameters: [any AnyParameter] = [DuesRule.parameter, LetterValidity.parameter]
 
     let tools: ServiceTools
 
@@ -32,6 +33,10 @@ struct PartyRelations: ServiceLogic {
         case .getTransfer(let query): try query.read(relations)
         case .partyWork(let query): try query.read(relations)
         }
+    }
+
+    func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
+        try PartyRelationsWriter(context, tools.sealer).decideAnew(change)
     }
 }
 

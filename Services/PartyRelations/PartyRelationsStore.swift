@@ -48,7 +48,7 @@ struct StoredTransfer: Sendable {
     static let columns = """
         person, enterprise, township, state, kind, file_checked, dues_base_verified, dues_paid_through, data_gathered,
         dues_amount_in_fen, dues_rate_per_ten_thousand, dues_source, organization, letter_year, letter_serial,
-        valid_until, branch, refusal_cause, dues_base_in_fen
+        valid_until, branch, refusal_cause, dues_base_in_fen, dues_rule_from
         """
 
     init(_ row: Row) throws {
@@ -63,7 +63,8 @@ struct StoredTransfer: Sendable {
             dataGathered: try row.bool(8))
         if let amount = try row.optionalInteger(9) {
             dues = MonthlyDues(
-                amountInFen: amount, ratePerTenThousand: try row.int(10), source: try row.text(11))
+                amountInFen: amount, ratePerTenThousand: try row.int(10), source: try row.text(11),
+                ruleFrom: try row.optionalText(19).map { try Stored.value(CalendarDay($0)) })
         }
         organization = try row.optionalText(12)
         if let year = try row.optionalInt(13) {
@@ -114,6 +115,21 @@ class PartyRelationsReads {
             """, person.rawValue
         ) { try $0.text(0) }
         return try text.map { try Stored.value(CalendarDay($0)) }
+    }
+
+    /// The rule by which the letter that is under way was made out.
+    func letterRule(_ person: PersonID) throws -> AppliedRule? {
+        try snapshot.first(
+            """
+            SELECT letter.most_valid_days, letter.rule_from, letter.rule_source FROM transfer
+            JOIN letter ON letter.year = transfer.letter_year AND letter.serial = transfer.letter_serial
+            WHERE transfer.person = ? AND letter.rule_from IS NOT NULL
+            """, person.rawValue
+        ) { row in
+            LetterValidity.parameter.applied(
+                DatedValue(
+                    try row.int(0), from: try Stored.value(CalendarDay(try row.text(1))), source: try row.text(2)))
+        }
     }
 
     func explanation(_ person: PersonID) throws -> String? {

@@ -41,20 +41,35 @@ final class PartyRelationsWriter: PartyRelationsReads {
             """
             UPDATE transfer SET state = ?, kind = ?, file_checked = ?, dues_base_verified = ?, dues_paid_through = ?,
                 data_gathered = ?, dues_base_in_fen = ?, dues_amount_in_fen = ?, dues_rate_per_ten_thousand = ?,
-                dues_source = ? WHERE person = ?
+                dues_source = ?, dues_rule_from = ?, dues_on = ? WHERE person = ?
             """, TransferState.prepared.rawValue, work.kind.rawValue, work.preparation.fileChecked,
             work.preparation.duesBaseVerified, work.preparation.duesPaidThrough?.description,
             work.preparation.dataGathered, work.duesBaseInFen, dues.amountInFen, dues.ratePerTenThousand, dues.source,
-            work.person.rawValue)
+            dues.ruleFrom?.description, context.today.description, work.person.rawValue)
+    }
+
+    /// Dues that were reckoned anew; the base and its day stay.
+    func save(_ dues: MonthlyDues, of person: PersonID) throws {
+        try transaction.execute(
+            """
+            UPDATE transfer SET dues_amount_in_fen = ?, dues_rate_per_ten_thousand = ?, dues_source = ?,
+                dues_rule_from = ? WHERE person = ?
+            """, dues.amountInFen, dues.ratePerTenThousand, dues.source, dues.ruleFrom?.description,
+            person.rawValue)
     }
 
     /// The number of the next letter of a year, taken for good.
-    func takeLetterNumber(for person: PersonID, dated day: CalendarDay) throws -> LetterNumber {
+    func takeLetterNumber(
+        for person: PersonID, dated day: CalendarDay, validFor days: Int, atMost longest: DatedValue<Int>
+    ) throws -> LetterNumber {
         let last = try snapshot.scalar("SELECT max(serial) FROM letter WHERE year = ?", day.year) ?? 0
         let number = LetterNumber(year: day.year, serial: Int(last) + 1)
         try transaction.execute(
-            "INSERT INTO letter(year, serial, person, dated) VALUES(?, ?, ?, ?)", number.year, number.serial,
-            person.rawValue, day.description)
+            """
+            INSERT INTO letter(year, serial, person, dated, valid_days, most_valid_days, rule_from, rule_source)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?)
+            """, number.year, number.serial, person.rawValue, day.description, days, longest.value,
+            longest.holdsFrom.description, longest.source)
         return number
     }
 

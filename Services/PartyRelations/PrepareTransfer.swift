@@ -9,7 +9,7 @@ extension PrepareTransfer {
             throw PartyRelationsRefusal.alreadySent
         }
         let today = relations.context.today
-        let dues = try DuesRule.on(today).dues(base: Money(amountInFen: duesBaseInFen))
+        let dues = try relations.dues(base: Money(amountInFen: duesBaseInFen), on: today)
         try relations.prepare(self, dues: dues)
         let isComplete = TransferConditions.missing(preparation, dated: today).isEmpty
         try relations.context.emit(TransferPrepared(person: person, isComplete: isComplete))

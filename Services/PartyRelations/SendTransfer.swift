@@ -12,14 +12,21 @@ extension SendTransfer {
         // Until then the roster may be taken back, and a letter of somebody who is in no ledger would be at large.
         guard known.isAccepted else { throw PartyRelationsRefusal.personNotAccepted }
         try DateRule.check(dated, today: context.today)
-        guard (1...90).contains(validDays) else { throw PartyRelationsRefusal.wrongValidity }
+        let longest =
+            try context.value(of: LetterValidity.parameter, on: dated) ?? LetterValidity.parameter.defaults[0]
+        guard (1...longest.value).contains(validDays) else {
+            throw PartyRelationsRefusal.wrongValidity.naming([LetterValidity.parameter.applied(longest).sentence])
+        }
         let organization = TextForm.trimming(self.organization)
         guard !organization.isEmpty else { throw PartyRelationsRefusal.organizationMissing }
         // One whose work was never recorded lacks all four.
         let missing = TransferConditions.missing(transfer.preparation, dated: dated)
         guard missing.isEmpty else { throw PartyRelationsRefusal.notPrepared.naming(missing) }
-        let number = try relations.takeLetterNumber(for: person, dated: dated)
-        let letter = TransferLetter(letterNumber: number.text, validUntil: dated.adding(days: validDays))
+        let number = try relations.takeLetterNumber(
+            for: person, dated: dated, validFor: validDays, atMost: longest)
+        let letter = TransferLetter(
+            letterNumber: number.text, validUntil: dated.adding(days: validDays),
+            rule: LetterValidity.parameter.applied(longest))
         try relations.send(person, to: organization, number, validUntil: letter.validUntil)
         try context.emit(TransferSent(person: person, validUntil: letter.validUntil))
         return letter

@@ -109,6 +109,9 @@ public enum QueryAnswer {
         _ logic: Logic, _ request: IncomingRequest, _ context: ReadContext
     ) throws -> [UInt8] {
         if request.message == ListParked.name { return try JSONCoding.bytes(EventIntake<Logic>.list(context.snapshot)) }
+        if request.message == ListParameters.name {
+            return try JSONCoding.bytes(Parameters.list(Logic.parameters, context.snapshot))
+        }
         let entry = try Answering.entry(Logic.Queries.self, for: request, officer: context.officer)
         return try JSONCoding.bytes(logic.read(Answering.decode(entry, from: request), context))
     }

@@ -51,5 +51,18 @@ enum HostSchema {
             CREATE INDEX parked_discarded ON parked(at) WHERE discarded IS NOT NULL;
             """),
         Migration("host-7-passed-over", series: "host", PassedOver.migration),
+        // What the county sets beside the rows that the program brings; see `Parameter`. value: JSON.
+        Migration(
+            "host-8-parameter", series: "host",
+            """
+            CREATE TABLE parameter(
+                name TEXT NOT NULL, holds_from TEXT NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL,
+                set_by TEXT NOT NULL, set_role TEXT NOT NULL, set_at INTEGER NOT NULL,
+                PRIMARY KEY(name, holds_from)) STRICT, WITHOUT ROWID;
+            CREATE TRIGGER parameter_keeps_rows BEFORE UPDATE ON parameter
+            BEGIN SELECT RAISE(ABORT, 'a parameter keeps its rows'); END;
+            CREATE TRIGGER parameter_loses_none BEFORE DELETE ON parameter
+            BEGIN SELECT RAISE(ABORT, 'a parameter keeps its rows'); END;
+            """),
     ]
 }

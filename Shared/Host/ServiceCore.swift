@@ -210,6 +210,10 @@ public final class ServiceCore<Logic: ServiceLogic> {
             try intake.settle(settle, context)
             return try JSONCoding.bytes(Done())
         }
+        if request.message == SetParameter.name {
+            let command = try Answering.decode(SetParameter.self, from: request)
+            return try JSONCoding.bytes(Parameters.set(command, logic, context))
+        }
         let entry = try Answering.entry(Logic.Commands.self, for: request, officer: context.officer)
         let command = try Answering.decode(entry, from: request)
         return try JSONCoding.bytes(logic.execute(command, context))

@@ -14,6 +14,8 @@ public protocol ServiceLogic: Sendable {
     static var migrations: [Migration] { get }
     /// The other services' logs that it follows, with what it does with their events.
     static var follows: [Following<Self>] { get }
+    /// By what it decides that may be another one day.
+    static var parameters: [any AnyParameter] { get }
 
     init(tools: ServiceTools)
 
@@ -23,10 +25,17 @@ public protocol ServiceLogic: Sendable {
     func read(_ query: Queries, _ context: ReadContext) throws -> any Encodable & Sendable
     /// Called about once a minute by the writer, for what falls due by the clock alone.
     func wake(_ context: WriteContext) throws
+    /// Makes the open decisions anew that fall on the days of a parameter's new row, which is entered already, and
+    /// counts whom it concerns.
+    func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach
 }
 
 extension ServiceLogic {
     public func wake(_ context: WriteContext) throws {}
+    public static var parameters: [any AnyParameter] { [] }
+    public func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
+        ParameterReach()
+    }
 }
 
 /// What the host hands to a service once.

@@ -57,12 +57,14 @@ struct OverviewTests {
 
     @Test("Milestones with the rules' dates and articles (第五条至第七条)")
     func milestones() throws {
-        let overview = try GatewayBench().overview()
+        let bench = try GatewayBench()
+        bench.clock.set(CalendarDay("2020-08-01")!)
+        let overview = try bench.overview()
         #expect(
             overview.milestones.map(\.slug) == ["mechanism", "survey", "tracks", "accepted", "handed-over"])
         #expect(
             overview.milestones.map(\.due.description) == [
-                "2026-07-30", "2026-08-31", "2026-09-30", "2026-10-31", "2026-12-31",
+                "2020-07-30", "2020-08-31", "2020-09-30", "2020-10-31", "2020-12-31",
             ])
         #expect(overview.milestones.map(\.article.number) == [5, 5, 6, 6, 7])
         #expect(overview.milestones.allSatisfy { !$0.title.isEmpty })
@@ -71,6 +73,7 @@ struct OverviewTests {
     @Test("What each milestone measures")
     func measures() throws {
         let bench = try GatewayBench()
+        bench.clock.set(CalendarDay("2020-08-01")!)
         try bench.enterprise()
         try bench.enterprise(Sample.otherEnterprise, isFinancial: true)
         func counts(_ slug: String) throws -> [Int] {
@@ -114,9 +117,9 @@ struct OverviewTests {
     func overdueMilestone() throws {
         let bench = try GatewayBench()
         try bench.register(1)
-        bench.clock.set(CalendarDay("2026-10-31")!)
+        bench.clock.set(CalendarDay("2020-10-31")!)
         #expect(try bench.overview().milestone("accepted")?.isOverdue == false)
-        bench.clock.set(CalendarDay("2026-11-01")!)
+        bench.clock.set(CalendarDay("2020-11-01")!)
         #expect(try bench.overview().milestone("accepted")?.isOverdue == true)
         #expect(try bench.overview().milestone("handed-over")?.isOverdue == false)
         try bench.feed(
@@ -124,6 +127,30 @@ struct OverviewTests {
                 person: PersonID(1), enterprise: Sample.enterprise, township: Sample.township, on: Self.day),
             from: .registry)
         #expect(try bench.overview().milestone("accepted")?.isOverdue == false)
+    }
+
+    @Test("With its last day a programme is over; the county may set another, which holds from its day")
+    func programmes() throws {
+        let bench = try GatewayBench()
+        try bench.register(1)
+        bench.clock.set(CalendarDay("2020-12-31")!)
+        #expect(try bench.overview().milestones.count == 5)
+        bench.clock.set(CalendarDay("2021-01-01")!)
+        #expect(try bench.overview().milestones == [])
+        bench.clock.set(CalendarDay("2026-11-24")!)
+        let next = SetParameter(
+            parameter: Programme.parameter.name,
+            value: #"{"title":"2027年集中移交","days":{"accepted":"2027-06-30"}}"#, holdsFrom: CalendarDay("2027-01-01")!,
+            source: "县工作专班方案", isPreview: false)
+        let reach = try bench.execute(next, as: .workingTeam)
+        #expect(reach.changed == [] && reach.upcoming.map(\.count) == [1])
+        #expect(try bench.overview().milestones == [])
+        bench.clock.set(CalendarDay("2027-01-01")!)
+        #expect(try bench.overview().milestones.map(\.due) == [CalendarDay("2027-06-30")!])
+        var unknown = next
+        unknown.holdsFrom = CalendarDay("2028-01-01")!
+        unknown.value = #"{"title":"2028","days":{"nowhere":"2028-06-30"}}"#
+        #expect(try bench.refusal(of: unknown, as: .workingTeam)?.slug == ParameterRefusal.wrongValue.slug)
     }
 
     @Test("A track is overdue while its deadline has passed and it is not done")

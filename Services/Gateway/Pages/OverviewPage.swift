@@ -53,6 +53,14 @@ struct OverviewPage: Page {
                     : milestone.isOverdue ? Elements.badge("逾期", .bad) : Elements.badge("进行中", .waiting),
             ]
         }
+        if rows.isEmpty {
+            return Elements.section(
+                "阶段目标",
+                """
+                <p>目前没有集中移交工作方案，现为常态化移交：各事项按承诺的时限办理（第二十二条），\
+                \(Elements.link(OverduePage.path, "逾期事项"))每日更新。</p>
+                """)
+        }
         return Elements.section(
             "阶段目标", Elements.table(headers: ["目标", "依据", "期限", "进度", "状态"], rows: rows))
     }

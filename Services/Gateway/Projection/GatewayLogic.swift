@@ -18,6 +18,7 @@ struct GatewayLogic: ProjectingLogic {
         Following(.healthRecords, HealthRecordsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.notifications, NotificationsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
     ]
+    static let parameters: [any AnyParameter] = [Programme.parameter]
 
     init(tools: ServiceTools) {}
 
@@ -64,5 +65,15 @@ struct GatewayLogic: ProjectingLogic {
                     StreamPosition(stream: $0.key, applied: $0.value, head: $0.value)
                 })
         }
+    }
+
+    /// Nothing of a programme is kept beside it: the overview reckons it each time, of everybody.
+    func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
+        let prefix = "township:"
+        return ParameterReach(
+            upcoming: try GatewayReads(context.transaction).tallies(prefix: prefix).map { tally in
+                ParameterReach.Unit(
+                    area: .township(String(tally.scope.dropFirst(prefix.count))), count: tally.people)
+            })
     }
 }

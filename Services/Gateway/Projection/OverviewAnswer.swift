@@ -25,7 +25,7 @@ enum OverviewAnswer {
                     accepted: tally.people(.accepted, .handedOver), handedOver: tally.people(.handedOver),
                     tracks: tally.tracks)
             },
-            milestones: Milestone.all.compactMap { $0.progress(county, enterprises, today: today) })
+            milestones: try Milestone.progress(reads, county, enterprises, today: today))
     }
 
     private static func figures(_ reads: GatewayReads, prefix: String) throws -> [String: Tally] {

@@ -55,7 +55,8 @@ public enum AccessTable {
         for (service, contract) in ServiceContract.all {
             var kinds: [String: Kind] = [
                 FetchLog.name: .query, ServiceStatusQuery.name: .query, ListParked.name: .query,
-                SettleParked.name: .command, NoteLooked.name: .command,
+                SettleParked.name: .command, NoteLooked.name: .command, ListParameters.name: .query,
+                SetParameter.name: .command,
             ]
             for entry in contract.entries { kinds[entry.name] = entry.kind }
             all[service] = kinds

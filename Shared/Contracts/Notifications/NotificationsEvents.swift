@@ -107,10 +107,13 @@ public struct DeadlinePassed: PersonEvent {
     public var person: PersonID
     public var track: Track
     public var due: CalendarDay
+    /// By what the day was set; absent in events of earlier releases.
+    public var rule: AppliedRule?
 
     public var trackChange: TrackChange? { .late(track) }
 
-    public init(person: PersonID, track: Track, due: CalendarDay) {
+    public init(person: PersonID, track: Track, due: CalendarDay, rule: AppliedRule? = nil) {
+        self.rule = rule
         self.person = person
         self.track = track
         self.due = due

@@ -80,8 +80,14 @@ public struct OverdueRow: Codable, Equatable, Sendable {
     public var due: CalendarDay
     public var enterprise: String
     public var township: String
+    /// By what the day was set.
+    public var rule: AppliedRule?
 
-    public init(person: PersonID, track: Track, due: CalendarDay, enterprise: String, township: String) {
+    public init(
+        person: PersonID, track: Track, due: CalendarDay, enterprise: String, township: String,
+        rule: AppliedRule? = nil
+    ) {
+        self.rule = rule
         self.person = person
         self.track = track
         self.due = due

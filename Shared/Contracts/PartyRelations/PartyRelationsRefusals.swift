@@ -19,7 +19,7 @@ public enum PartyRelationsRefusal {
         "party-relations.transfer.organization-missing", .invalid, article: Article(number: 10, paragraph: 1),
         "请写明接收的乡镇或社区党组织全称。")
     public static let wrongValidity = Refusal(
-        "party-relations.transfer.wrong-validity", .invalid, "介绍信有效期应为 1 至 90 天，一般为 10 天，请改正。")
+        "party-relations.transfer.wrong-validity", .invalid, "介绍信有效期超出规定（一般为 10 天），请改正。")
     public static let dateInFuture = Refusal(
         "party-relations.date.in-future", .invalid, "日期不能晚于今天，请改正。")
     public static let dateTooEarly = Refusal(

@@ -20,8 +20,11 @@ public struct MonthlyDues: Codable, Equatable, Sendable {
     public var amountInFen: Int64
     public var ratePerTenThousand: Int
     public var source: String
+    /// The first day of the rule; nil where an earlier release did not write it down.
+    public var ruleFrom: CalendarDay?
 
-    public init(amountInFen: Int64, ratePerTenThousand: Int, source: String) {
+    public init(amountInFen: Int64, ratePerTenThousand: Int, source: String, ruleFrom: CalendarDay? = nil) {
+        self.ruleFrom = ruleFrom
         self.amountInFen = amountInFen
         self.ratePerTenThousand = ratePerTenThousand
         self.source = source
@@ -32,8 +35,11 @@ public struct MonthlyDues: Codable, Equatable, Sendable {
 public struct TransferLetter: Codable, Equatable, Sendable {
     public var letterNumber: String
     public var validUntil: CalendarDay
+    /// The rule of the longest validity that counted when it was made out.
+    public var rule: AppliedRule?
 
-    public init(letterNumber: String, validUntil: CalendarDay) {
+    public init(letterNumber: String, validUntil: CalendarDay, rule: AppliedRule? = nil) {
+        self.rule = rule
         self.letterNumber = letterNumber
         self.validUntil = validUntil
     }

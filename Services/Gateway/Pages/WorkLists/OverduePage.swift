@@ -14,11 +14,12 @@ struct OverduePage: Page {
         let found = try visit.ask(ListOverdue(track: track, after: visit.after, limit: WorkList.rowsPerPage))
         let names = try WorkList.names(visit, Array(Set(found.rows.map(\.person))))
         let table = Elements.table(
-            headers: WorkList.personHeaders + ["事项", "期限"],
+            headers: WorkList.personHeaders + ["事项", "期限", "时限依据"],
             rows: found.rows.map { row in
-                WorkList.personCells(row.person, names[row.person]) + [
-                    "\(row.track.chinese)",
-                    "<span class=\"late\">\(row.due.chinese)　逾期 \(visit.desk.today.days(since: row.due)) 天</span>",
+                let late = visit.desk.today.days(since: row.due)
+                return WorkList.personCells(row.person, names[row.person]) + [
+                    "\(row.track.chinese)", "<span class=\"late\">\(row.due.chinese)　逾期 \(late) 天</span>",
+                    "\(row.rule?.sentence ?? "")",
                 ]
             }, empty: "没有逾期事项。")
         let choices = [("", "全部事项")] + WorkList.options(Track.self, \.chinese)

@@ -104,13 +104,15 @@ struct PartyMemberPage: Page {
 
     private func facts(_ transfer: TransferRecord) -> [(String, String)] {
         let dues = transfer.dues.map {
-            "\(Money(amountInFen: $0.amountInFen)) 元/月（\($0.source)）"
+            let since = $0.ruleFrom.map { "自\($0.chinese)起，" } ?? ""
+            return "\(Money(amountInFen: $0.amountInFen)) 元/月（\(since)\($0.source)）"
         }
         return [
             ("党员类别", transfer.kind?.chinese ?? ""),
             ("党费交纳基数", transfer.duesBaseInFen.map { "\(Money(amountInFen: $0)) 元/月" } ?? ""), ("党费", dues ?? ""),
             ("应缴党费收缴至", transfer.preparation.duesPaidThrough?.chinese ?? ""),
             ("介绍信", transfer.letter?.letterNumber ?? ""), ("有效期至", transfer.letter?.validUntil.chinese ?? ""),
+            ("有效期依据", transfer.letter?.rule?.sentence ?? ""),
             ("接收党组织", transfer.organization ?? ""), ("党支部", transfer.branch ?? ""),
             ("退回原因", transfer.refusalCause?.chinese ?? ""), ("退回说明", transfer.explanation ?? ""),
         ]
