@@ -22,6 +22,14 @@ enum ArchivesSchema {
             CREATE TABLE receipt(
                 year INTEGER NOT NULL, serial INTEGER NOT NULL, person INTEGER NOT NULL, dated TEXT NOT NULL,
                 PRIMARY KEY(year, serial)) STRICT, WITHOUT ROWID;
-            """)
+            """),
+        Migration(
+            "archives-2-lists",
+            """
+            CREATE INDEX file_township ON file(township, has_application, person)
+                WHERE state IN ('awaiting', 'returned') AND is_withdrawn = 0;
+            CREATE INDEX file_enterprise_township ON file(enterprise, township, has_application, person)
+                WHERE state IN ('awaiting', 'returned') AND is_withdrawn = 0;
+            """),
     ]
 }

@@ -40,6 +40,57 @@ enum BenefitsLiaisonSchema {
                 id INTEGER PRIMARY KEY, person INTEGER NOT NULL REFERENCES person(id), result TEXT NOT NULL,
                 note BLOB, at INTEGER NOT NULL, user TEXT NOT NULL) STRICT;
             CREATE INDEX finding_person ON finding(person, id);
-            """)
+            """),
+        // Who waits for a step, by what a list is narrowed to; and in which months they were accepted.
+        Migration(
+            "benefits-liaison-2-lists",
+            """
+            CREATE INDEX person_to_register_enterprise ON person(enterprise, id)
+                WHERE has_out_of_pool = 1 AND registered_at IS NULL AND is_withdrawn = 0;
+            CREATE INDEX person_to_register_township ON person(township, id)
+                WHERE has_out_of_pool = 1 AND registered_at IS NULL AND is_withdrawn = 0;
+            CREATE INDEX person_to_register_both ON person(enterprise, township, id)
+                WHERE has_out_of_pool = 1 AND registered_at IS NULL AND is_withdrawn = 0;
+            CREATE INDEX person_to_list_enterprise ON person(enterprise, id)
+                WHERE accepted_on IS NOT NULL AND list IS NULL AND is_withdrawn = 0;
+            CREATE INDEX person_to_list_township ON person(township, id)
+                WHERE accepted_on IS NOT NULL AND list IS NULL AND is_withdrawn = 0;
+            CREATE INDEX person_to_list_both ON person(enterprise, township, id)
+                WHERE accepted_on IS NOT NULL AND list IS NULL AND is_withdrawn = 0;
+            CREATE INDEX person_to_check_enterprise ON person(enterprise, id)
+                WHERE list IS NOT NULL AND check_result IS NOT 'matches' AND is_withdrawn = 0;
+            CREATE INDEX person_to_check_township ON person(township, id)
+                WHERE list IS NOT NULL AND check_result IS NOT 'matches' AND is_withdrawn = 0;
+            CREATE INDEX person_to_check_both ON person(enterprise, township, id)
+                WHERE list IS NOT NULL AND check_result IS NOT 'matches' AND is_withdrawn = 0;
+
+            CREATE INDEX person_unlisted_county ON person(accepted_on)
+                WHERE accepted_on IS NOT NULL AND list IS NULL AND is_withdrawn = 0;
+            CREATE INDEX person_unlisted_enterprise ON person(enterprise, accepted_on)
+                WHERE accepted_on IS NOT NULL AND list IS NULL AND is_withdrawn = 0;
+            CREATE INDEX person_unlisted_township ON person(township, accepted_on)
+                WHERE accepted_on IS NOT NULL AND list IS NULL AND is_withdrawn = 0;
+
+            -- How many people a list has, kept by triggers: a list is of a month, and years of them stand on one page.
+            DROP INDEX person_listed;
+            CREATE TABLE list_count(
+                list INTEGER NOT NULL REFERENCES intake_list(id), enterprise TEXT NOT NULL, township TEXT NOT NULL,
+                people INTEGER NOT NULL, checked INTEGER NOT NULL, differing INTEGER NOT NULL,
+                PRIMARY KEY(list, enterprise, township)) STRICT, WITHOUT ROWID;
+            INSERT INTO list_count
+            SELECT list, enterprise, township, count(*), count(check_result), sum(check_result IS 'differs')
+            FROM person WHERE list IS NOT NULL GROUP BY list, enterprise, township;
+            CREATE TRIGGER person_counted_no_more AFTER UPDATE OF list, check_result, enterprise, township ON person
+            WHEN old.list IS NOT NULL
+            BEGIN UPDATE list_count SET people = people - 1, checked = checked - (old.check_result IS NOT NULL),
+                differing = differing - (old.check_result IS 'differs')
+            WHERE list = old.list AND enterprise = old.enterprise AND township = old.township; END;
+            CREATE TRIGGER person_counted AFTER UPDATE OF list, check_result, enterprise, township ON person
+            WHEN new.list IS NOT NULL
+            BEGIN INSERT INTO list_count VALUES(new.list, new.enterprise, new.township, 1,
+                new.check_result IS NOT NULL, new.check_result IS 'differs')
+            ON CONFLICT(list, enterprise, township) DO UPDATE SET people = people + 1,
+                checked = checked + excluded.checked, differing = differing + excluded.differing; END;
+            """),
     ]
 }

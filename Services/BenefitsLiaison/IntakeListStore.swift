@@ -10,9 +10,9 @@ extension BenefitsReads {
         let (inside, value) = Self.condition(area)
         return try snapshot.rows(
             """
-            SELECT intake_list.id, month, count(*), count(check_result), sum(check_result IS 'differs'), built_at
-            FROM intake_list JOIN person ON person.list = intake_list.id WHERE \(inside)
-            GROUP BY intake_list.id ORDER BY intake_list.id DESC
+            SELECT intake_list.id, month, sum(people), sum(checked), sum(differing), built_at
+            FROM intake_list JOIN list_count ON list_count.list = intake_list.id WHERE \(inside)
+            GROUP BY intake_list.id HAVING sum(people) > 0 ORDER BY intake_list.id DESC
             """, value
         ) { row in
             IntakeListRow(
@@ -24,13 +24,22 @@ extension BenefitsReads {
 
     /// The months before `month` in which people of the area were accepted who are on no list yet.
     func unlistedMonths(within area: Area, before month: CalendarMonth) throws -> [CalendarMonth] {
-        let (inside, value) = Self.condition(area)
-        return try snapshot.rows(
-            """
-            SELECT DISTINCT substr(accepted_on, 1, 7) FROM person
-            WHERE \(inside) AND accepted_on < ?2 AND list IS NULL AND is_withdrawn = 0 ORDER BY 1
-            """, value, month.firstDay.description
-        ) { try Stored.value(CalendarMonth(try $0.text(0))) }
+        let scope = PeopleScope(area)
+        var months: [CalendarMonth] = []
+        var last = ""
+        // From month to month by the index, however many people each has.
+        while true {
+            let day = try snapshot.first(
+                """
+                SELECT min(accepted_on) FROM person WHERE accepted_on > ? AND accepted_on < ? AND \(scope.sql)
+                AND accepted_on IS NOT NULL AND list IS NULL AND is_withdrawn = 0
+                """, values: [last, month.firstDay.description] + scope.values
+            ) { try $0.optionalText(0) }
+            guard let day = day ?? nil else { return months }
+            let found = try Stored.value(CalendarMonth(String(day.prefix(7))))
+            months.append(found)
+            last = found.lastDay.description
+        }
     }
 
     /// The people of the area accepted up to a day who are on no list yet.

@@ -20,6 +20,9 @@ enum HealthRecordsSchema {
                 sequence INTEGER NOT NULL, opened_on TEXT NOT NULL, opened_by TEXT NOT NULL, findings BLOB NOT NULL)
                 STRICT;
             CREATE UNIQUE INDEX record_number ON record(township, village, sequence);
-            """)
+            """),
+        Migration(
+            "health-records-2-lists",
+            "CREATE INDEX person_awaits_both ON person(enterprise, township, id) WHERE awaits = 1;"),
     ]
 }

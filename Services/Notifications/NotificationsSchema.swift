@@ -75,5 +75,35 @@ enum NotificationsSchema {
                     ELSE '第十二条（二）' END
             WHERE due IS NOT NULL;
             """),
+        // What is late, walked track by track; and how much there is, kept by triggers, because every page of the list
+        // tells the total.
+        Migration(
+            "notifications-3-lists",
+            """
+            DROP INDEX track_passed;
+            DROP INDEX track_passed_township;
+            DROP INDEX track_passed_enterprise;
+            CREATE INDEX track_passed ON track(track, id) WHERE is_passed = 1;
+            CREATE INDEX track_passed_township ON track(township, track, id) WHERE is_passed = 1;
+            CREATE INDEX track_passed_enterprise ON track(enterprise, track, id) WHERE is_passed = 1;
+
+            CREATE TABLE passed_count(
+                track TEXT NOT NULL, enterprise TEXT NOT NULL, township TEXT NOT NULL, tracks INTEGER NOT NULL,
+                PRIMARY KEY(track, enterprise, township)) STRICT, WITHOUT ROWID;
+            INSERT INTO passed_count
+            SELECT track, enterprise, township, count(*) FROM track WHERE is_passed = 1
+            GROUP BY track, enterprise, township;
+            CREATE TRIGGER track_passed_no_more AFTER UPDATE OF is_passed, enterprise, township ON track
+            WHEN old.is_passed = 1
+            BEGIN UPDATE passed_count SET tracks = tracks - 1
+            WHERE track = old.track AND enterprise = old.enterprise AND township = old.township; END;
+            CREATE TRIGGER track_passes AFTER UPDATE OF is_passed, enterprise, township ON track
+            WHEN new.is_passed = 1
+            BEGIN INSERT INTO passed_count VALUES(new.track, new.enterprise, new.township, 1)
+            ON CONFLICT(track, enterprise, township) DO UPDATE SET tracks = tracks + 1; END;
+            CREATE TRIGGER track_passed_goes AFTER DELETE ON track WHEN old.is_passed = 1
+            BEGIN UPDATE passed_count SET tracks = tracks - 1
+            WHERE track = old.track AND enterprise = old.enterprise AND township = old.township; END;
+            """),
     ]
 }

@@ -50,5 +50,17 @@ enum PartyRelationsSchema {
             UPDATE letter SET most_valid_days = 90, rule_from = '2020-07-31',
                 rule_source = '系统初始值，依据文件由县委组织部补充';
             """),
+        Migration(
+            "party-relations-3-lists",
+            """
+            DROP INDEX transfer_enterprise;
+            DROP INDEX transfer_township;
+            DROP INDEX transfer_state;
+            CREATE INDEX transfer_state ON transfer(state, person) WHERE is_withdrawn = 0;
+            CREATE INDEX transfer_enterprise ON transfer(enterprise, state, person) WHERE is_withdrawn = 0;
+            CREATE INDEX transfer_township ON transfer(township, state, person) WHERE is_withdrawn = 0;
+            CREATE INDEX transfer_enterprise_township ON transfer(enterprise, township, state, person)
+                WHERE is_withdrawn = 0;
+            """),
     ]
 }

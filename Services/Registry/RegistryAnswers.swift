@@ -31,7 +31,8 @@ extension GetPerson {
 extension SearchPersons {
     func read(_ registry: RegistryReader) throws -> PersonRows {
         var filter = RegistryReads.Filter(
-            enterprise: enterprise, township: township, statuses: status.map { [$0] } ?? [])
+            enterprise: enterprise, township: township,
+            stages: status.map(LedgerStage.within) ?? LedgerStage.allCases)
         let text = TextForm.trimming(self.text ?? "")
         if let number = try? ResidentIdentityNumber(text) {
             guard let person = try registry.person(identityNumber: number),
@@ -69,15 +70,10 @@ extension RegistryWork {
     func read(_ registry: RegistryReader) throws -> PersonRows {
         var filter = RegistryReads.Filter()
         switch step {
-        case .verify: filter.statuses = [.registered]
-        case .apply: filter.statuses = [.verified]
-        case .confirm:
-            filter.statuses = [.accepted]
-            filter.awaitsConfirmation = true
-        case .issueCard:
-            filter.statuses = [.accepted]
-            filter.awaitsConfirmation = false
-            filter.hasCard = false
+        case .verify: filter.stages = [.registered]
+        case .apply: filter.stages = [.verified]
+        case .confirm: filter.stages = [.toConfirm]
+        case .issueCard: filter.stages = [.toCard]
         }
         filter.enterprise = narrowing?.enterprise
         filter.township = narrowing?.township
@@ -113,16 +109,16 @@ extension GetApplication {
 extension ListCards {
     func read(_ registry: RegistryReader) throws -> CardRows {
         let limit = max(1, min(limit, 500))
-        let filter = RegistryReads.Filter(area: registry.context.officer.area, hasCard: true)
+        let filter = RegistryReads.Filter(area: registry.context.officer.area, stages: LedgerStage.withCard)
         let found = try registry.persons(filter, after: after ?? 0, limit: limit)
         let names = try registry.enterpriseNames()
         var contact: ServiceContact?
         if case .township(let code) = registry.context.officer.area { contact = try registry.contact(of: code) }
         return CardRows(
-            rows: try found.map { person, details in
+            rows: try found.people.map { person, details in
                 CardRow(
                     person: try registry.row(person, details, names), cardNumber: try Stored.value(person.cardNumber))
-            }, next: found.count == limit ? found.last?.0.id.rawValue : nil, contact: contact)
+            }, next: found.next, contact: contact)
     }
 }
 

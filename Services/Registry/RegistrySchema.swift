@@ -90,5 +90,31 @@ enum RegistrySchema {
             CREATE TABLE township_contact(township TEXT PRIMARY KEY, telephone TEXT NOT NULL, address TEXT NOT NULL)
                 STRICT, WITHOUT ROWID;
             """),
+        // What lists are narrowed to stands before the person's number in an index, which each entry ends with: so every
+        // page is one short walk, the thousandth as well. How many people an enterprise has is kept by triggers, because
+        // nearly every list asks.
+        Migration(
+            "registry-5-lists",
+            """
+            ALTER TABLE person ADD COLUMN stage TEXT GENERATED ALWAYS AS (
+                CASE WHEN status <> 'accepted' THEN status WHEN confirmed_by IS NULL THEN 'to-confirm'
+                WHEN card_number IS NULL THEN 'to-card' ELSE 'carded' END) VIRTUAL;
+            DROP INDEX person_enterprise;
+            DROP INDEX person_township;
+            DROP INDEX person_status;
+            CREATE INDEX person_stage ON person(stage);
+            CREATE INDEX person_enterprise_stage ON person(enterprise, stage);
+            CREATE INDEX person_township_stage ON person(township, stage);
+            CREATE INDEX person_enterprise_township_stage ON person(enterprise, township, stage);
+            CREATE INDEX application_state ON application(state);
+
+            ALTER TABLE enterprise ADD COLUMN people INTEGER NOT NULL DEFAULT 0;
+            UPDATE enterprise
+                SET people = (SELECT count(*) FROM person WHERE person.enterprise = enterprise.code);
+            CREATE TRIGGER person_comes AFTER INSERT ON person
+            BEGIN UPDATE enterprise SET people = people + 1 WHERE code = new.enterprise; END;
+            CREATE TRIGGER person_goes AFTER DELETE ON person
+            BEGIN UPDATE enterprise SET people = people - 1 WHERE code = old.enterprise; END;
+            """),
     ]
 }

@@ -104,8 +104,7 @@ class RegistryReads {
     private func enterprises(where condition: String, _ value: any SQLBindable) throws -> [EnterpriseRow] {
         try snapshot.rows(
             """
-            SELECT code, name, ownership, is_financial, has_vanished, stand_in, has_annuity,
-                (SELECT count(*) FROM person WHERE person.enterprise = enterprise.code)
+            SELECT code, name, ownership, is_financial, has_vanished, stand_in, has_annuity, people
             FROM enterprise WHERE \(condition) ORDER BY code
             """, value
         ) { row in
@@ -186,49 +185,81 @@ class RegistryReads {
         var area: Area = .county
         var enterprise: String?
         var township: String?
-        var statuses: [PersonStatus] = []
-        /// Only people whose confirmation is still missing (true) or is there (false).
-        var awaitsConfirmation: Bool?
-        /// Only people who have a contact card (true) or have none yet (false).
-        var hasCard: Bool?
+        var stages: [LedgerStage] = LedgerStage.allCases
+        /// Only people whose names hold all of these.
         var nameCharacters: [Character] = []
+
+        fileprivate var scope: PeopleScope {
+            PeopleScope(area, Narrowing(enterprise: enterprise, township: township))
+        }
     }
 
-    /// People after `after` in the order of their numbers, at most `limit`.
-    func persons(_ filter: Filter, after: Int64, limit: Int) throws -> [(LedgerPerson, PersonDetails)] {
-        var conditions = ["id > ?"]
-        var values: [any SQLBindable] = [after]
-        func require(_ condition: String, _ value: any SQLBindable) {
-            conditions.append(condition)
-            values.append(value)
+    /// A piece of the ledger in the order of people's numbers.
+    struct Page {
+        var people: [(LedgerPerson, PersonDetails)]
+        /// After whom the next piece begins; nil at the end.
+        var next: Int64?
+    }
+
+    /// People after `after`, at most `limit`.
+    func persons(_ filter: Filter, after: Int64, limit: Int) throws -> Page {
+        let (ids, end) =
+            try filter.nameCharacters.isEmpty
+            ? (walk(filter, after: after, limit: limit), nil) : named(filter, after: after, limit: limit)
+        let people = try ids.compactMap { id in
+            try snapshot.first("SELECT \(LedgerPerson.columns), details FROM person WHERE id = ?", id) {
+                (try LedgerPerson($0), try unseal($0.blob(18)))
+            }
         }
-        switch filter.area {
-        case .county: break
-        case .township(let code): require("township = ?", code)
-        case .enterprise(let code): require("enterprise = ?", code)
+        return Page(people: people, next: ids.count == limit ? ids.last : end)
+    }
+
+    /// One short walk along an index for each stage, then merged: a single query over several stages would sort all that
+    /// they hold, and the thousandth page would cost a thousand times the first.
+    private func walk(_ filter: Filter, after: Int64, limit: Int) throws -> [Int64] {
+        let scope = filter.scope
+        let found = try filter.stages.flatMap { stage in
+            try snapshot.rows(
+                "SELECT id FROM person WHERE stage = ? AND \(scope.sql) AND id > ? ORDER BY id LIMIT ?",
+                values: [stage.rawValue] + scope.values + [after, limit]
+            ) { try $0.integer(0) }
         }
-        if let enterprise = filter.enterprise { require("enterprise = ?", enterprise) }
-        if let township = filter.township { require("township = ?", township) }
-        if !filter.statuses.isEmpty {
-            conditions.append("status IN (\(filter.statuses.map { _ in "?" }.joined(separator: ", ")))")
-            values += filter.statuses.map(\.rawValue) as [any SQLBindable]
+        return Array(found.sorted().prefix(limit))
+    }
+
+    /// So many people who have a character in common are looked at for one page. Where hardly any of them fits the rest
+    /// of the filter the page is short, and the next one goes on.
+    static let mostLookedAt = 5_000
+
+    /// People whose names hold all the characters: along the rarest one's tokens, each held against the others.
+    /// - Returns: and where the search stopped before the end without a full page.
+    private func named(_ filter: Filter, after: Int64, limit: Int) throws -> (ids: [Int64], end: Int64?) {
+        let tokens = filter.nameCharacters.map { sealer.token(String($0), purpose: "name") }
+        let counted = try tokens.map { token in
+            let count = "SELECT count(*) FROM (SELECT 1 FROM name_token WHERE token = ? LIMIT ?)"
+            return (token: token, people: try snapshot.scalar(count, token, Self.mostLookedAt) ?? 0)
         }
-        if let awaits = filter.awaitsConfirmation {
-            conditions.append(awaits ? "confirmed_by IS NULL" : "confirmed_by IS NOT NULL")
+        guard let rarest = counted.min(by: { $0.people < $1.people })?.token else { return ([], nil) }
+        let end = try snapshot.scalar(
+            "SELECT person FROM name_token WHERE token = ? AND person > ? ORDER BY person LIMIT 1 OFFSET ?", rarest,
+            after, Self.mostLookedAt - 1)
+        let others = tokens.filter { $0 != rarest }
+        let hasOthers = others.map { _ in
+            " AND EXISTS(SELECT 1 FROM name_token AS other WHERE other.token = ? AND other.person = named.person)"
         }
-        if let hasCard = filter.hasCard { conditions.append("card_number IS \(hasCard ? "NOT " : "")NULL") }
-        for character in filter.nameCharacters {
-            require(
-                "id IN (SELECT person FROM name_token WHERE token = ?)",
-                sealer.token(String(character), purpose: "name"))
-        }
-        values.append(limit)
-        return try snapshot.rows(
+        let scope = filter.scope
+        let stages = filter.stages.map { _ in "?" }.joined(separator: ", ")
+        var values: [any SQLBindable] = [rarest, after, end ?? .max]
+        values += others as [any SQLBindable]
+        values += filter.stages.map(\.rawValue) as [any SQLBindable]
+        let ids = try snapshot.rows(
             """
-            SELECT \(LedgerPerson.columns), details FROM person
-            WHERE \(conditions.joined(separator: " AND ")) ORDER BY id LIMIT ?
-            """, values: values
-        ) { (try LedgerPerson($0), try unseal($0.blob(18))) }
+            SELECT person FROM name_token AS named WHERE token = ? AND person > ? AND person <= ?\(hasOthers.joined())
+            AND EXISTS(SELECT 1 FROM person WHERE id = named.person AND stage IN (\(stages)) AND \(scope.sql))
+            ORDER BY person LIMIT ?
+            """, values: values + scope.values + [limit]
+        ) { try $0.integer(0) }
+        return (ids, end)
     }
 
     func unseal(_ sealed: [UInt8]) throws -> PersonDetails {
@@ -344,21 +375,13 @@ class RegistryReads {
 
     /// The last 500 of the area: what others have in hand must not push one's own off the list.
     func applications(state: String?, within area: Area) throws -> [StoredApplication] {
-        let (inside, value) = Self.condition(area)
+        let scope = PeopleScope(area)
         return try snapshot.rows(
             """
-            SELECT \(StoredApplication.columns) FROM application WHERE \(inside) AND (?2 IS NULL OR state = ?2)
-            ORDER BY id DESC LIMIT 500
-            """, value, state
+            SELECT \(StoredApplication.columns) FROM application
+            WHERE \(scope.sql)\(state == nil ? "" : " AND state = ?") ORDER BY id DESC LIMIT 500
+            """, values: scope.values + (state.map { [$0] } ?? [])
         ) { try StoredApplication($0) }
-    }
-
-    private static func condition(_ area: Area) -> (sql: String, value: String) {
-        switch area {
-        case .county: ("?1 = ''", "")
-        case .township(let code): ("township = ?1", code)
-        case .enterprise(let code): ("enterprise = ?1", code)
-        }
     }
 }
 

@@ -33,9 +33,7 @@ final class RegistryReader: RegistryReads {
         let limit = max(1, min(limit, 500))
         let names = try enterpriseNames()
         let found = try persons(filter, after: after ?? 0, limit: limit)
-        return PersonRows(
-            rows: try found.map { try row($0, $1, names) },
-            next: found.count == limit ? found.last?.0.id.rawValue : nil)
+        return PersonRows(rows: try found.people.map { try row($0, $1, names) }, next: found.next)
     }
 }
 

@@ -22,6 +22,8 @@ final class Connection {
     private var useCount: UInt64 = 0
     /// Frames in the write-ahead log after the last commit (sqlite.org/c3ref/wal_hook.html).
     private(set) var framesInWriteAheadLog = 0
+    /// Steps of SQLite's machine in all statements given back so far.
+    private(set) var steps = 0
     /// Why SQLite gave up the present transaction by itself, when it did (sqlite.org/lang_transaction.html, section 3).
     private(set) var causeOfLoss: StoreError?
 
@@ -82,6 +84,7 @@ final class Connection {
     }
 
     func giveBack(_ statement: Statement) {
+        steps &+= statement.takeSteps()
         statement.reset()
         statement.isBorrowed = false
     }

@@ -5,7 +5,15 @@ public class Snapshot {
     let connection: Connection
     private var isOver = false
 
-    init(_ connection: Connection) { self.connection = connection }
+    private let stepsBefore: Int
+
+    init(_ connection: Connection) {
+        self.connection = connection
+        stepsBefore = connection.steps
+    }
+
+    /// How many steps SQLite's machine has made for this view so far: what a question costs, the same on every machine.
+    public var steps: Int { connection.steps - stepsBefore }
 
     /// The closure is over.
     func end() { isOver = true }

@@ -36,6 +36,9 @@ final class Statement {
     /// attach files or change settings (sqlite.org/c3ref/stmt_readonly.html).
     var isControl: Bool { columnCount == 0 && isReadOnly }
 
+    /// How many steps SQLite's machine has made since this was last asked (sqlite.org/c3ref/c_stmtstatus_counter.html).
+    func takeSteps() -> Int { Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_VM_STEP, 1)) }
+
     // MARK: Binding. Positions are counted from 1, as SQLite does.
 
     func bind(_ values: [any SQLBindable]) throws(StoreError) {

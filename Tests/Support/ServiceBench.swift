@@ -14,7 +14,7 @@ public final class ServiceBench<Logic: ServiceLogic> {
     public private(set) var core: ServiceCore<Logic>
     public let folder: String
     private var ownsFolder = true
-    private let tools: ServiceTools
+    public let tools: ServiceTools
     private var counter: UInt64 = 0
     private var fed: [ServiceName: (seq: Int64, hash: [UInt8])] = [:]
     private var read: Int64 = 0
@@ -133,6 +133,38 @@ public final class ServiceBench<Logic: ServiceLogic> {
         } catch let error where (error as? StoreError)?.isCausedByWork ?? true {
             throw CommonRefusal.internalFault
         }
+    }
+
+    /// What a query's answer costs, in steps of SQLite's machine: the same on every machine, however busy it is.
+    public func steps<Q: Query>(of query: Q, as officer: Officer) throws -> (reply: Q.Reply, steps: Int) {
+        let request = IncomingRequest(
+            caller: ServiceName.gateway.rawValue, message: Q.name, version: UInt16(Q.version), command: nil,
+            context: try JSONCoding.bytes(officer), body: try JSONCoding.bytes(query),
+            token: ReplyToken(correlation: counter, brokerSession: 1))
+        return try core.store.commit { transaction in
+            let before = transaction.steps
+            let answer = try QueryAnswer.pending(Logic(tools: tools), request, transaction, now: clock.now())
+            let steps = transaction.steps - before
+            guard answer.reply.status == .done else {
+                throw try JSONCoding.value(Refusal.self, from: answer.reply.body)
+            }
+            return (try JSONCoding.value(Q.Reply.self, from: answer.reply.body), steps)
+        }
+    }
+
+    /// What each page of a list costs, and how many rows all pages have.
+    public func pages<Q: Query>(
+        _ officer: Officer, _ query: (Int64?) -> Q, next: (Q.Reply) -> Int64?, rows: (Q.Reply) -> Int
+    ) throws -> (rows: Int, steps: [Int]) {
+        var found: (rows: Int, steps: [Int]) = (0, [])
+        var after: Int64?
+        repeat {
+            let (reply, steps) = try self.steps(of: query(after), as: officer)
+            found.rows += rows(reply)
+            found.steps.append(steps)
+            after = next(reply)
+        } while after != nil
+        return found
     }
 
     // MARK: Events

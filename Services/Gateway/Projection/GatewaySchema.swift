@@ -54,5 +54,31 @@ enum GatewaySchema {
             INSERT INTO roster SELECT -row_number() OVER (ORDER BY code), code FROM enterprise WHERE has_roster = 1;
             ALTER TABLE enterprise DROP COLUMN has_roster;
             """),
+        // How many people the ledger's filters leave, kept by triggers. Nobody counts before the registry has told where
+        // the person belongs.
+        Migration(
+            "gateway-3-census",
+            """
+            CREATE TABLE census(
+                enterprise TEXT NOT NULL, township TEXT NOT NULL, status TEXT NOT NULL, people INTEGER NOT NULL,
+                PRIMARY KEY(enterprise, township, status)) STRICT, WITHOUT ROWID;
+            INSERT INTO census
+            SELECT enterprise, township, status, count(*) FROM person
+            WHERE enterprise IS NOT NULL AND township IS NOT NULL GROUP BY enterprise, township, status;
+            CREATE TRIGGER person_comes AFTER INSERT ON person
+            WHEN new.enterprise IS NOT NULL AND new.township IS NOT NULL
+            BEGIN INSERT INTO census VALUES(new.enterprise, new.township, new.status, 1)
+            ON CONFLICT(enterprise, township, status) DO UPDATE SET people = people + 1; END;
+            CREATE TRIGGER person_goes AFTER DELETE ON person
+            BEGIN UPDATE census SET people = people - 1
+            WHERE enterprise = old.enterprise AND township = old.township AND status = old.status; END;
+            CREATE TRIGGER person_moves AFTER UPDATE OF enterprise, township, status ON person
+            WHEN new.enterprise IS NOT old.enterprise OR new.township IS NOT old.township OR new.status <> old.status
+            BEGIN UPDATE census SET people = people - 1
+            WHERE enterprise = old.enterprise AND township = old.township AND status = old.status;
+            INSERT INTO census SELECT new.enterprise, new.township, new.status, 1
+            WHERE new.enterprise IS NOT NULL AND new.township IS NOT NULL
+            ON CONFLICT(enterprise, township, status) DO UPDATE SET people = people + 1; END;
+            """),
     ]
 }

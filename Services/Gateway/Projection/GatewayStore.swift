@@ -97,20 +97,11 @@ struct GatewayReads {
     func people(
         within area: Area, enterprise: String?, township: String?, status: PersonStatus?
     ) throws -> Int {
-        var own: (enterprise: String?, township: String?)
-        switch area {
-        case .county: break
-        case .township(let code): own.township = code
-        case .enterprise(let code): own.enterprise = code
-        }
-        return try snapshot.first(
-            """
-            SELECT count(*) FROM person WHERE enterprise IS NOT NULL
-                AND enterprise = ifnull(?1, enterprise) AND enterprise = ifnull(?2, enterprise)
-                AND township = ifnull(?3, township) AND township = ifnull(?4, township)
-                AND status = ifnull(?5, status)
-            """, enterprise, own.enterprise, township, own.township, status?.rawValue
-        ) { try $0.int(0) } ?? 0
+        let scope = PeopleScope(area, Narrowing(enterprise: enterprise, township: township))
+        let counted = try snapshot.scalar(
+            "SELECT sum(people) FROM census WHERE \(scope.sql)\(status == nil ? "" : " AND status = ?")",
+            values: scope.values + (status.map { [$0.rawValue] } ?? []))
+        return Int(counted ?? 0)
     }
 
     /// What happened to a person, in the order of time.
