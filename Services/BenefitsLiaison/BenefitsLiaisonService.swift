@@ -33,6 +33,13 @@ struct BenefitsLiaison: ServiceLogic {
         case .listSurveys(let query): try query.read(benefits, context)
         }
     }
+
+    func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
+        switch work.name {
+        case ListBuilding.name: try ListBuilding.proceed(work.subject, BenefitsWriter(context, tools.sealer))
+        default: throw UnreadableValue()
+        }
+    }
 }
 
 @main

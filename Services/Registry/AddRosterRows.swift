@@ -45,6 +45,10 @@ extension AddRosterRows {
         if let other = try registry.person(identityNumber: candidate.identityNumber) {
             return try duplicate(of: other, candidate, enterprise, registry).row(row.sheetRow)
         }
+        // Whose roster is being undone leaves now, and comes anew.
+        if let leaving = try registry.leaving(identityNumber: candidate.identityNumber) {
+            try registry.withdraw(leaving)
+        }
         let person = try registry.register(candidate, roster: roster, enterprise: enterprise.code)
         let context = registry.context
         try context.emit(

@@ -10,8 +10,7 @@ extension DeclinePersons {
             // The paper would lie in the bureau under a number of somebody who is in no ledger.
             guard !person.archivesDone else { throw RegistryRefusal.fileWithBureau }
             try registry.noteDeclined(person, cause: cause)
-            try registry.remove(person.id)
-            try registry.context.emit(PersonWithdrawn(person: person.id))
+            try registry.withdraw(person.id)
         }
         return Done()
     }

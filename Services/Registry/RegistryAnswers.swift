@@ -139,6 +139,7 @@ extension GetRoster {
         try registry.context.requireArea(enterprise: stored.enterprise, township: nil)
         stored.declined = try registry.declined(roster)
         stored.undoing = try registry.undoing(ofRoster: roster)
+        if stored.state == .undoing { stored.leaving = try registry.peopleCount(ofRoster: roster) }
         return stored
     }
 }

@@ -116,5 +116,16 @@ enum RegistrySchema {
             CREATE TRIGGER person_goes AFTER DELETE ON person
             BEGIN UPDATE enterprise SET people = people - 1 WHERE code = old.enterprise; END;
             """),
+        Migration(
+            "registry-6-undoing",
+            """
+            -- The same file may come again while its people are still leaving.
+            DROP INDEX roster_file;
+            CREATE UNIQUE INDEX roster_file ON roster(enterprise, file_digest)
+                WHERE state NOT IN ('undoing', 'undone');
+            CREATE INDEX roster_undoing ON roster(id) WHERE state = 'undoing';
+            -- How many people were in it when it was taken back.
+            ALTER TABLE roster ADD COLUMN undone_people INTEGER;
+            """),
     ]
 }

@@ -52,6 +52,13 @@ struct Registry: ServiceLogic {
         }
     }
 
+    func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
+        switch work.name {
+        case UndoingRoster.name: try UndoingRoster.proceed(work.subject, RegistryWriter(context, tools.sealer))
+        default: throw UnreadableValue()
+        }
+    }
+
     private func take(_ event: some EventSet, _ received: ReceivedEvent, _ context: WriteContext) throws {
         try TrackEvents.apply(event.event, on: CalendarDay(received.at), RegistryWriter(context, tools.sealer))
     }

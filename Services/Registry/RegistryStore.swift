@@ -126,15 +126,19 @@ class RegistryReads {
 
     // MARK: Persons
 
+    /// Whoever came with a roster that is being undone is in the ledger no more, though the row has not gone yet.
+    private static let isThere = "roster NOT IN (SELECT id FROM roster WHERE state = 'undoing')"
+
     func person(_ id: PersonID) throws -> LedgerPerson? {
-        try snapshot.first("SELECT \(LedgerPerson.columns) FROM person WHERE id = ?", id.rawValue) {
-            try LedgerPerson($0)
-        }
+        try snapshot.first(
+            "SELECT \(LedgerPerson.columns) FROM person WHERE id = ? AND \(Self.isThere)", id.rawValue
+        ) { try LedgerPerson($0) }
     }
 
     func person(identityNumber: ResidentIdentityNumber) throws -> LedgerPerson? {
         try snapshot.first(
-            "SELECT \(LedgerPerson.columns) FROM person WHERE identity_token = ?", token(of: identityNumber)
+            "SELECT \(LedgerPerson.columns) FROM person WHERE identity_token = ? AND \(Self.isThere)",
+            token(of: identityNumber)
         ) { try LedgerPerson($0) }
     }
 
@@ -163,7 +167,23 @@ class RegistryReads {
         }
     }
 
-    func persons(ofRoster roster: Int64) throws -> [LedgerPerson] { try persons("roster = ?", roster) }
+    func peopleCount(ofRoster roster: Int64) throws -> Int {
+        Int(try snapshot.scalar("SELECT count(*) FROM person WHERE roster = ?", roster) ?? 0)
+    }
+
+    /// The first people of a roster, also of one that is being undone.
+    func persons(ofRoster roster: Int64, limit: Int) throws -> [PersonID] {
+        try snapshot.rows("SELECT id FROM person WHERE roster = ? ORDER BY id LIMIT ?", roster, limit) {
+            PersonID(try $0.integer(0))
+        }
+    }
+
+    /// Somebody with this ID number whose roster is being undone, and who has not left yet.
+    func leaving(identityNumber: ResidentIdentityNumber) throws -> PersonID? {
+        try snapshot.scalar(
+            "SELECT id FROM person WHERE identity_token = ? AND NOT \(Self.isThere)", token(of: identityNumber)
+        ).map { PersonID($0) }
+    }
 
     func persons(ofApplication application: Int64) throws -> [LedgerPerson] {
         try persons("application = ?", application)
@@ -219,8 +239,10 @@ class RegistryReads {
     private func walk(_ filter: Filter, after: Int64, limit: Int) throws -> [Int64] {
         let scope = filter.scope
         let found = try filter.stages.flatMap { stage in
-            try snapshot.rows(
-                "SELECT id FROM person WHERE stage = ? AND \(scope.sql) AND id > ? ORDER BY id LIMIT ?",
+            // Only a roster of which nobody has moved on can be undone.
+            let isThere = stage == .registered ? " AND \(Self.isThere)" : ""
+            return try snapshot.rows(
+                "SELECT id FROM person WHERE stage = ? AND \(scope.sql) AND id > ?\(isThere) ORDER BY id LIMIT ?",
                 values: [stage.rawValue] + scope.values + [after, limit]
             ) { try $0.integer(0) }
         }
@@ -255,7 +277,8 @@ class RegistryReads {
         let ids = try snapshot.rows(
             """
             SELECT person FROM name_token AS named WHERE token = ? AND person > ? AND person <= ?\(hasOthers.joined())
-            AND EXISTS(SELECT 1 FROM person WHERE id = named.person AND stage IN (\(stages)) AND \(scope.sql))
+            AND EXISTS(SELECT 1 FROM person WHERE id = named.person AND stage IN (\(stages)) AND \(scope.sql)
+                AND \(Self.isThere))
             ORDER BY person LIMIT ?
             """, values: values + scope.values + [limit]
         ) { try $0.integer(0) }
@@ -273,7 +296,9 @@ class RegistryReads {
     func roster(_ id: Int64) throws -> StoredRoster? { try rosters(where: "id = ?", id).first }
 
     func roster(enterprise: String, fileDigest: String) throws -> StoredRoster? {
-        try rosters(where: "enterprise = ? AND file_digest = ? AND state <> 'undone'", enterprise, fileDigest).first
+        try rosters(
+            where: "enterprise = ? AND file_digest = ? AND state NOT IN ('undoing', 'undone')", enterprise, fileDigest
+        ).first
     }
 
     /// Townships have no rosters.
@@ -397,7 +422,7 @@ struct StoredRoster: Sendable {
             roster: try row.integer(0), enterprise: try row.text(1), fileName: try row.text(2), state: state,
             rowCount: Int(try row.integer(4)), received: Int(try row.integer(5)), registered: Int(try row.integer(6)),
             setAside: Int(try row.integer(7)), outOfScope: Int(try row.integer(8)),
-            undoable: try state != .undone && row.integer(11) != 0, isRepeat: false,
+            undoable: try [.open, .closed].contains(state) && row.integer(11) != 0, isRepeat: false,
             importedAt: Timestamp(millisecondsSinceEpoch: try row.integer(10)))
     }
 }

@@ -94,11 +94,22 @@ final class RegistryWriter: RegistryReads {
             row.article?.description, sealer.seal(try JSONCoding.bytes(original), purpose: "set-aside.original"))
     }
 
-    func noteUndoing(ofRoster roster: Int64, reason: String) throws {
+    func noteUndoing(ofRoster roster: Int64, people: Int, reason: String) throws {
         try transaction.execute(
-            "UPDATE roster SET state = ?, undone_at = ?, undone_by = ?, undo_reason = ? WHERE id = ?",
-            RosterState.undone.rawValue, context.now, context.officer.user,
-            sealer.seal(reason, purpose: Self.undoPurpose), roster)
+            """
+            UPDATE roster SET state = ?, undone_at = ?, undone_by = ?, undo_reason = ?, undone_people = ? WHERE id = ?
+            """, RosterState.undoing.rawValue, context.now, context.officer.user,
+            sealer.seal(reason, purpose: Self.undoPurpose), people, roster)
+    }
+
+    func undonePeople(ofRoster roster: Int64) throws -> Int {
+        Int(try transaction.scalar("SELECT undone_people FROM roster WHERE id = ?", roster) ?? 0)
+    }
+
+    /// The person leaves the ledger with the roster.
+    func withdraw(_ person: PersonID) throws {
+        try remove(person)
+        try context.emit(PersonWithdrawn(person: person))
     }
 
     func noteDeclined(_ person: LedgerPerson, cause: DeclineCause) throws {

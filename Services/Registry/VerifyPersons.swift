@@ -13,9 +13,13 @@ extension VerifyPersons {
 }
 
 extension RegistryWriter {
+    /// So many people fit into one turn of the writer: nobody else waits longer than a moment.
+    static let mostChosen = 5_000
+
     /// The people chosen for a step, all within the officer's area and all in a status that the step begins from.
     func chosen(_ persons: [PersonID], in statuses: PersonStatus...) throws -> [LedgerPerson] {
         guard !persons.isEmpty else { throw RegistryRefusal.nobodyChosen }
+        guard persons.count <= Self.mostChosen else { throw RegistryRefusal.tooManyChosen }
         return try Set(persons).sorted().map { id in
             guard let person = try person(id) else { throw CommonRefusal.unknownPerson }
             try context.requireArea(enterprise: person.enterprise, township: person.township)

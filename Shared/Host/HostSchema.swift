@@ -64,5 +64,13 @@ enum HostSchema {
             CREATE TRIGGER parameter_loses_none BEFORE DELETE ON parameter
             BEGIN SELECT RAISE(ABORT, 'a parameter keeps its rows'); END;
             """),
+        // officer: who ordered the work, for its events. failed_at: a piece failed then; after a pause it is tried again.
+        Migration(
+            "host-9-unfinished", series: "host",
+            """
+            CREATE TABLE unfinished(
+                id INTEGER PRIMARY KEY AUTOINCREMENT, work TEXT NOT NULL, subject INTEGER NOT NULL,
+                officer TEXT NOT NULL, failed_at INTEGER, UNIQUE(work, subject)) STRICT;
+            """),
     ]
 }

@@ -17,6 +17,8 @@ public enum Work: Sendable {
     case events(stream: ServiceName, EventBatch)
     /// The clock has moved on.
     case wake
+    /// One more piece of what is unfinished.
+    case proceed
 }
 
 /// What follows from a piece of work once it is durable.
@@ -30,6 +32,8 @@ public enum Effect: Sendable {
     /// Events that were passed over are taken in; there are more after `next`, or it is nil.
     case tookAgain(stream: ServiceName, next: Int64?)
     case halted(stream: ServiceName, reason: Halt)
+    /// Something that was begun is not finished: go on with it in the next turn.
+    case unfinished
     /// A piece of work failed by a fault of the program or of stored data; nothing of it was kept. For the log: no
     /// values.
     case fault(String)
@@ -79,7 +83,9 @@ public final class ServiceCore<Logic: ServiceLogic> {
         let before = store.head
         do {
             var effects = try store.commit { transaction in
-                try works.flatMap { try perform($0, transaction, now) }
+                var effects = try works.flatMap { try perform($0, transaction, now) }
+                if try Unfinished.next(transaction) != nil { effects.append(.unfinished) }
+                return effects
             }
             if store.head.seq != before.seq { effects.append(.head(head)) }
             return effects
@@ -111,6 +117,21 @@ public final class ServiceCore<Logic: ServiceLogic> {
             } catch let error where !Self.endsCommit(error) {
                 return [.fault("定时处理未成：\(Self.kind(of: error))")]
             }
+        case .proceed: return try proceed(transaction)
+        }
+    }
+
+    private func proceed(_ transaction: Transaction) throws -> [Effect] {
+        guard let entry = try Unfinished.next(transaction) else { return [] }
+        do {
+            let isDone = try transaction.attempt {
+                try logic.proceed(entry.work, WriteContext(officer: entry.officer, transaction: transaction))
+            }
+            if isDone { try Unfinished.finish(entry, transaction) }
+            return []
+        } catch let error where !Self.endsCommit(error) {
+            try Unfinished.rest(entry, transaction)
+            return [.fault("\(entry.work.name) 未成，稍后再试：\(Self.kind(of: error))")]
         }
     }
 
@@ -123,7 +144,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
             let refusal = Answering.refusal(for: error)
             return .reply(reply.token, status: .refused, context: [], body: Answering.body(refusal))
         case .events(let stream, _): return .fetchAgain(stream: stream)
-        case .wake: return nil
+        case .wake, .proceed: return nil
         }
     }
 

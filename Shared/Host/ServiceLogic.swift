@@ -28,6 +28,10 @@ public protocol ServiceLogic: Sendable {
     /// Makes the open decisions anew that fall on the days of a parameter's new row, which is entered already, and
     /// counts whom it concerns.
     func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach
+    /// Does one piece of work that was begun with `WriteContext.begin`: so much as takes some tens of milliseconds,
+    /// because all others wait meanwhile.
+    /// - Returns: true when the work is done.
+    func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool
 }
 
 extension ServiceLogic {
@@ -36,6 +40,8 @@ extension ServiceLogic {
     public func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
         ParameterReach()
     }
+    /// A service that begins no long work finds none in its store.
+    public func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool { throw UnreadableValue() }
 }
 
 /// What the host hands to a service once.

@@ -57,6 +57,8 @@ public final class WriterLoop<Logic: ServiceLogic> {
     private var nextOpening: Int64 = .min
     private var nextWake: Int64 = .min
     private var idleAt: Int64 = 0
+    /// Something that a command began goes on in the next turn, at once.
+    private var isUnfinished = false
     private var outputs: [WriterOutput] = []
     private var lastTold = ""
 
@@ -93,6 +95,7 @@ public final class WriterLoop<Logic: ServiceLogic> {
 
     /// How long the next turn may be put off when nothing comes.
     public func waitInMilliseconds(at now: Int64) -> Int {
+        if isUnfinished { return 1 }
         let due = core == nil ? nextOpening : min(nextWake, idleAt, subscriptions.nextRetry ?? .max)
         return Int(max(1, min(1000, max(due, now) - now)))
     }
@@ -134,6 +137,8 @@ public final class WriterLoop<Logic: ServiceLogic> {
             }
         }
         nextWake = now
+        // What an earlier life of this service left unfinished goes on.
+        isUnfinished = true
         idleAt = now + Self.idleAfterInMilliseconds
     }
 
@@ -164,6 +169,8 @@ public final class WriterLoop<Logic: ServiceLogic> {
             works.append(.wake)
             nextWake = now + Self.wakeIntervalInMilliseconds
         }
+        if isUnfinished { works.append(.proceed) }
+        isUnfinished = false
         if !works.isEmpty {
             letOut(try core.run(works, now: SteadyInstant(milliseconds: now)), at: now)
             idleAt = now + Self.idleAfterInMilliseconds
@@ -191,6 +198,7 @@ public final class WriterLoop<Logic: ServiceLogic> {
             case .applied(let stream, let epoch, let seq, let head):
                 subscriptions.applied(stream, epoch: epoch, seq: seq, head: head, at: now)
                 outputs.append(.applied(stream, seq: seq))
+            case .unfinished: isUnfinished = true
             case .fault(let what): outputs.append(.tell(what))
             case .fetchAgain(let stream): subscriptions.failed(stream, at: now)
             case .tookAgain(let stream, let next): subscriptions.tookAgain(stream, next: next)

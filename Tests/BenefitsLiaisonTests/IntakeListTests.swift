@@ -39,7 +39,7 @@ struct IntakeListTests {
         #expect(try bench.execute(october, as: .humanResources) == BuiltList(list: 1, people: 2))
         #expect(
             try bench.newEventNames() == [
-                "benefits-liaison.list.built", "benefits-liaison.person.listed", "benefits-liaison.person.listed",
+                "benefits-liaison.person.listed", "benefits-liaison.person.listed", "benefits-liaison.list.built",
             ])
         #expect(try bench.waiting(.list) == [3])
         let record = try bench.record(PersonID(1))
@@ -58,10 +58,36 @@ struct IntakeListTests {
         try bench.person(2, acceptedOn: "2026-10-20")
         #expect(try bench.execute(october, as: .humanResources) == BuiltList(list: 2, people: 1))
         let records = try bench.newEvents()
-        #expect(records.map(\.key) == ["list:2", "person:2"])
+        #expect(records.map(\.key) == ["person:2", "list:2"])
         let rows = try bench.ask(ListIntakeLists(), as: .socialInsurance).rows
         #expect(rows.map(\.list) == [2, 1] && rows.map(\.month) == [october.month, october.month])
         #expect(rows.map(\.people) == [1, 1])
+    }
+
+    @Test(
+        "A long list is written piece by piece, shown and announced when it is whole, and no second one begins meanwhile"
+    )
+    func long() throws {
+        let bench = try BenefitsBench()
+        try bench.core.store.commit { transaction in
+            try transaction.execute(
+                """
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)
+                INSERT INTO person(id, enterprise, township, accepted_on)
+                SELECT i, 'e', 't' || (i % 2), '2026-10-10' FROM n
+                """)
+        }
+        #expect(try bench.execute(october, as: .humanResources) == BuiltList(list: 1, people: 2500))
+        #expect(try bench.ask(ListIntakeLists(), as: .humanResources).rows.isEmpty)
+        #expect(try bench.refusal(of: october, as: .humanResources) == BenefitsLiaisonRefusal.listBeingBuilt)
+        // Also after a restart.
+        try bench.restart()
+        #expect(try bench.finish() == 2)
+        #expect(try bench.ask(ListIntakeLists(), as: .humanResources).rows.map(\.people) == [2500])
+        let events = try bench.newEvents()
+        #expect(events.count == 2501 && events.last?.name == IntakeListBuilt.name)
+        #expect(events.allSatisfy { $0.actor == Officer.humanResources.user })
+        #expect(try bench.refusal(of: october, as: .humanResources) == BenefitsLiaisonRefusal.nobodyWaiting)
     }
 
     @Test("A township hands on and sees its own people only; the HR bureau all that remain")

@@ -207,6 +207,23 @@ public final class ServiceBench<Logic: ServiceLogic> {
     /// Lets the clock's work be done, as once a minute.
     public func wake() throws { _ = try core.run([.wake], now: clock.instant()) }
 
+    /// Goes on with what is unfinished until all of it is done, as the writer's thread does.
+    /// - Returns: in how many turns.
+    @discardableResult
+    public func finish() throws -> Int {
+        var turns = 0
+        while try proceed() { turns += 1 }
+        return turns
+    }
+
+    /// One piece of what is unfinished.
+    /// - Returns: true when there was one.
+    public func proceed() throws -> Bool {
+        let isAny = try core.run([]).contains { if case .unfinished = $0 { true } else { false } }
+        if isAny { _ = try core.run([.proceed]) }
+        return isAny
+    }
+
     /// The events of the service's own log since the last call.
     public func newEvents() throws -> [LogRecord] {
         let records = try core.store.commit { try $0.events(after: read, limit: 1_000_000, byteLimit: 1 << 30) }

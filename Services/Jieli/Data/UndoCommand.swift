@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import Glibc
 
 /// Takes a whole roster back.
 enum UndoCommand: Subcommand {
@@ -20,9 +21,19 @@ enum UndoCommand: Subcommand {
         guard let reason = arguments["reason"] else { throw CommandFailure.usage("缺少 --reason 原因。") }
         let bus = try RunningBus.connect(CountyFolder(arguments))
         defer { bus.stop() }
-        let undone = try bus.ask(
-            UndoRoster(roster: roster, reason: reason), of: .registry,
-            as: Officer(user: arguments["user"] ?? "yunwei", role: .systemOperator))
+        let officer = Officer(user: arguments["user"] ?? "yunwei", role: .systemOperator)
+        let undone = try bus.ask(UndoRoster(roster: roster, reason: reason), of: .registry, as: officer)
+        try wait(for: roster, of: undone.removed, officer, bus)
         Terminal.print("名册 \(roster) 已撤销，\(undone.removed) 人移出台账。")
+    }
+
+    /// A long roster's people leave one after the other.
+    private static func wait(for roster: Int64, of people: Int, _ officer: Officer, _ bus: BusClient) throws {
+        var progress = ProgressLine("已移出", unit: "人")
+        defer { progress.end() }
+        while let leaving = try bus.ask(GetRoster(roster: roster), of: .registry, as: officer).leaving {
+            progress.show(people - leaving, of: people)
+            usleep(200_000)
+        }
     }
 }

@@ -49,6 +49,8 @@ public enum BenefitsLiaisonRefusal {
     public static let nobodyWaiting = Refusal(
         "benefits-liaison.list.nobody-waiting", .conflict, article: Article(number: 16, paragraph: 4),
         "没有待交付人员：截至该月接收的人员均已交付，请在名单列表中查看，无需再次交付。")
+    public static let listBeingBuilt = Refusal(
+        "benefits-liaison.list.being-built", .conflict, "上一份名单正在生成，请稍候片刻，在名单列表中看到后再办理。")
     public static let notListed = Refusal(
         "benefits-liaison.check.not-listed", .conflict, article: Article(number: 16, paragraph: 4),
         "此人尚未列入交付名单，不能核对，请先由乡镇或人社部门交付名单。")
@@ -58,6 +60,6 @@ public enum BenefitsLiaisonRefusal {
 
     public static let all = [
         unknownEnterprise, annuity, negativeCap, kindTwiceInSurvey, surveyFrozen, surveyMissing, negativeAmount,
-        kindTwice, newItem, raised, lowered, monthNotOver, nobodyWaiting, notListed, noteMissing,
+        kindTwice, newItem, raised, lowered, monthNotOver, nobodyWaiting, listBeingBuilt, notListed, noteMissing,
     ]
 }

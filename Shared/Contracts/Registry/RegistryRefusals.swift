@@ -24,6 +24,8 @@ public enum RegistryRefusal {
     public static let rosterMovedOn = Refusal(
         "registry.roster.moved-on", .conflict, article: Article(number: 15, paragraph: 2),
         "名册中已有人员核准登记，不能整体撤销。个别人员有误的，尚未提出申请的由人社局不予核准，已接收的由乡镇核对时更正。")
+    public static let tooManyChosen = Refusal(
+        "registry.persons.too-many", .invalid, "一次最多办理 5000 人，请分批选择后再提交。")
     public static let wrongStatus = Refusal(
         "registry.person.wrong-status", .conflict, article: Article(number: 15, paragraph: 2),
         "所选人员不在可以办理此步骤的状态，请刷新列表后重新选择。")
@@ -82,7 +84,8 @@ public enum RegistryRefusal {
     public static let all = [
         unknownEnterprise, wrongCreditCode, nameMissing, standInMissing, unknownRoster, emptyRoster, rosterTooLong,
         rosterNotOpen,
-        rosterIncomplete, rowsOutOfOrder, rosterMovedOn, wrongStatus, fileWithBureau, notAccepted, nobodyChosen,
+        rosterIncomplete, rowsOutOfOrder, rosterMovedOn, tooManyChosen, wrongStatus, fileWithBureau, notAccepted,
+        nobodyChosen,
         materialsMissing,
         otherTownship,
         unknownTownship, unknownApplication, applicationDecided, premisesNoCondition, explanationMissing, dateInFuture,

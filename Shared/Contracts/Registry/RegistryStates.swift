@@ -152,12 +152,15 @@ public enum SetAsideKind: String, CaseIterable, Codable, Sendable {
 public enum RosterState: String, CaseIterable, Codable, Sendable {
     case open
     case closed
+    /// Taken back: its people are in no list any more, and leave the ledger one after the other.
+    case undoing
     case undone
 
     public var chinese: String {
         switch self {
         case .open: "导入中"
         case .closed: "已导入"
+        case .undoing: "正在撤销"
         case .undone: "已撤销"
         }
     }

@@ -114,11 +114,13 @@ public struct RosterSummary: Codable, Equatable, Sendable {
     public var declined: [DeclinedRow]?
     /// Only with one roster asked for by its number, once it is taken back.
     public var undoing: RosterUndoing?
+    /// Only with one roster asked for by its number, while it is being undone: how many people are still to leave.
+    public var leaving: Int?
 
     public init(
         roster: Int64, enterprise: String, fileName: String, state: RosterState, rowCount: Int, received: Int,
         registered: Int, setAside: Int, outOfScope: Int, undoable: Bool, isRepeat: Bool, importedAt: Timestamp,
-        declined: [DeclinedRow]? = nil, undoing: RosterUndoing? = nil
+        declined: [DeclinedRow]? = nil, undoing: RosterUndoing? = nil, leaving: Int? = nil
     ) {
         self.roster = roster
         self.enterprise = enterprise
@@ -134,6 +136,7 @@ public struct RosterSummary: Codable, Equatable, Sendable {
         self.importedAt = importedAt
         self.declined = declined
         self.undoing = undoing
+        self.leaving = leaving
     }
 }
 

@@ -15,7 +15,7 @@ struct RosterPage: Page {
         let roster = try visit.ask(GetRoster(roster: number))
         let names = try WorkList.enterpriseNames(visit)
         return """
-            \(progress(upload, roster))
+            \(progress(upload, roster))\(leaving(roster))
             \(Elements.section("名册情况", facts(roster, names)))
             \(declined(roster))
             \(try setAside(visit, roster))
@@ -43,6 +43,7 @@ struct RosterPage: Page {
         switch state {
         case .open: Elements.badge(state.chinese, .waiting)
         case .closed: Elements.badge(state.chinese, .good)
+        case .undoing: Elements.badge(state.chinese, .waiting)
         case .undone: Elements.badge(state.chinese)
         }
     }
@@ -68,13 +69,23 @@ struct RosterPage: Page {
         }
     }
 
+    /// While its people leave the ledger the page shows how many are left, and loads itself anew as above.
+    private func leaving(_ roster: RosterSummary) -> HTML {
+        guard let left = roster.leaving else { return HTML() }
+        return """
+            <section data-reload="1" aria-live="polite"><h2>正在撤销</h2>
+            <p>名册中的人员已不在各列表中，还有 \(left) 人的登记正在移除。可以离开本页，撤销会继续。</p>
+            <noscript><meta http-equiv="refresh" content="2"></noscript></section>
+            """
+    }
+
     private func facts(_ roster: RosterSummary, _ names: [String: String]) -> HTML {
         """
         <p>\(Self.badge(roster.state))　\(Elements.progress(roster.received, of: roster.rowCount))</p>
         \(WorkList.facts([
             ("企业", names[roster.enterprise] ?? roster.enterprise), ("文件", roster.fileName),
             ("上传时间", Moment.text(roster.importedAt)), ("名册人数", String(roster.rowCount)),
-            (roster.state == .undone ? "撤销前已登记" : "已登记", String(roster.registered)),
+            ([.undoing, .undone].contains(roster.state) ? "撤销前已登记" : "已登记", String(roster.registered)),
             ("其中不予核准", roster.declined.map { $0.isEmpty ? "" : String($0.count) } ?? ""),
             ("需改正或重复", String(roster.setAside)), ("不属移交范围", String(roster.outOfScope)),
             ("撤销", roster.undoing.map { "\(Moment.text($0.at))，账号 \($0.user)，原因：\($0.reason)" } ?? ""),
@@ -114,7 +125,9 @@ struct RosterPage: Page {
     }
 
     private func undo(_ visit: Visit, _ roster: RosterSummary) -> HTML {
-        guard UndoRoster.roles.contains(visit.officer.role), roster.state != .undone else { return HTML() }
+        guard UndoRoster.roles.contains(visit.officer.role), roster.state == .open || roster.state == .closed else {
+            return HTML()
+        }
         guard roster.undoable else {
             return Elements.section("撤销", "<p class=\"muted\">名册中已有人员核准登记，不能整体撤销（第十五条（二））。</p>")
         }
