@@ -1,3 +1,4 @@
+import Host
 import Store
 
 /// The tables of the benefits-liaison service. Append-only: a change is a further migration.
@@ -92,5 +93,6 @@ enum BenefitsLiaisonSchema {
             ON CONFLICT(list, enterprise, township) DO UPDATE SET people = people + 1,
                 checked = checked + excluded.checked, differing = differing + excluded.differing; END;
             """),
+        Migration("benefits-liaison-3-bound", SealedColumn.begin(ifAnyIn: ["finding"], as: .benefitsLiaison)),
     ]
 }

@@ -37,6 +37,8 @@ struct BenefitsLiaison: ServiceLogic {
     func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
         switch work.name {
         case ListBuilding.name: try ListBuilding.proceed(work.subject, BenefitsWriter(context, tools.sealer))
+        case SealedColumn.binding.name:
+            try SealedColumn.bindAll([BenefitsReads.note], context.transaction, tools.sealer)
         default: throw UnreadableValue()
         }
     }

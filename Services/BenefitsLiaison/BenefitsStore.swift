@@ -108,15 +108,17 @@ class BenefitsReads {
     /// What the agency found last.
     func finding(for person: PersonID) throws -> Finding? {
         try snapshot.first(
-            "SELECT result, note FROM finding WHERE person = ? ORDER BY id DESC LIMIT 1", person.rawValue
+            "SELECT result, note, id FROM finding WHERE person = ? ORDER BY id DESC LIMIT 1", person.rawValue
         ) { row in
             Finding(
                 result: try Stored.value(ListCheck(rawValue: try row.text(0))),
-                note: try row.optionalBlob(1).map { try sealer.openText($0, purpose: Self.notePurpose) })
+                note: try row.optionalBlob(1).map {
+                    try Self.note.openText($0, row: row.integer(2), with: sealer, in: snapshot)
+                })
         }
     }
 
-    static let notePurpose = "finding.note"
+    static let note = SealedColumn("finding", "note", formerly: "finding.note")
 
     /// People within a scope who wait for a step, after `after` in the order of their numbers, at most `limit`.
     func waiting(

@@ -91,9 +91,13 @@ final class BenefitsWriter: BenefitsReads {
 
     func record(_ finding: Finding, for person: PersonID) throws {
         try transaction.execute(
-            "INSERT INTO finding(person, result, note, at, user) VALUES(?, ?, ?, ?, ?)", person.rawValue,
-            finding.result.rawValue, finding.note.map { sealer.seal($0, purpose: Self.notePurpose) }, context.now,
-            context.officer.user)
+            "INSERT INTO finding(person, result, at, user) VALUES(?, ?, ?, ?)", person.rawValue,
+            finding.result.rawValue, context.now, context.officer.user)
+        if let note = finding.note {
+            let row = transaction.lastInsertedRow
+            try transaction.execute(
+                "UPDATE finding SET note = ? WHERE id = ?", Self.note.seal(note, row: row, with: sealer), row)
+        }
         try transaction.execute(
             "UPDATE person SET check_result = ? WHERE id = ?", finding.result.rawValue, person.rawValue)
     }

@@ -1,3 +1,4 @@
+import Host
 import Store
 
 /// The tables of notifications. Append-only: a change is a further migration.
@@ -105,5 +106,6 @@ enum NotificationsSchema {
             BEGIN UPDATE passed_count SET tracks = tracks - 1
             WHERE track = old.track AND enterprise = old.enterprise AND township = old.township; END;
             """),
+        Migration("notifications-3-bound", SealedColumn.begin(ifAnyIn: ["notice"], as: .notifications)),
     ]
 }

@@ -55,6 +55,15 @@ struct Notifications: ServiceLogic {
         }
     }
 
+    func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
+        switch work.name {
+        case SealedColumn.binding.name:
+            try SealedColumn.bindAll(
+                [NotificationsReads.subject, NotificationsReads.answer], context.transaction, tools.sealer)
+        default: throw UnreadableValue()
+        }
+    }
+
     func wake(_ context: WriteContext) throws {
         try PassedDeadlines.find(NotificationsWriter(context, tools.sealer))
     }

@@ -163,6 +163,9 @@ class NotificationsReads {
 
     // MARK: Supervision
 
+    static let subject = SealedColumn("notice", "subject", formerly: "notice.subject")
+    static let answer = SealedColumn("notice", "answer", formerly: "notice.answer")
+
     func notice(_ id: Int64) throws -> StoredNotice? { try notices("id = ?", [id]).first }
 
     /// All notices, the newest first.
@@ -187,8 +190,11 @@ class NotificationsReads {
                 row: SupervisionRow(
                     notice: try row.integer(0), role: try Stored.value(Role(rawValue: try row.text(1))),
                     area: try Stored.value(Area(text: try row.text(2))),
-                    subject: try sealer.openText(try row.blob(3), purpose: "notice.subject"), due: due, state: state,
-                    answer: try row.optionalBlob(6).map { try sealer.openText($0, purpose: "notice.answer") },
+                    subject: try Self.subject.openText(
+                        row.blob(3), row: row.integer(0), with: sealer, in: snapshot), due: due, state: state,
+                    answer: try row.optionalBlob(6).map {
+                        try Self.answer.openText($0, row: row.integer(0), with: sealer, in: snapshot)
+                    },
                     isOverdue: state == .open && due < today),
                 openedByRole: try Stored.value(Role(rawValue: try row.text(7))))
         }

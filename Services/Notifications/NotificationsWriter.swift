@@ -199,16 +199,19 @@ final class NotificationsWriter: NotificationsReads {
             """
             INSERT INTO notice(role, area, subject, due, state, opened_by, opened_by_role, opened_at)
             VALUES(?, ?, ?, ?, ?, ?, ?, ?)
-            """, notice.role.rawValue, notice.area.text, sealer.seal(subject, purpose: "notice.subject"),
+            """, notice.role.rawValue, notice.area.text, [UInt8](),
             notice.due.description, SupervisionState.open.rawValue, context.officer.user,
             context.officer.role.rawValue, context.now.millisecondsSinceEpoch)
-        return transaction.lastInsertedRow
+        let row = transaction.lastInsertedRow
+        try transaction.execute(
+            "UPDATE notice SET subject = ? WHERE id = ?", Self.subject.seal(subject, row: row, with: sealer), row)
+        return row
     }
 
     func answer(_ notice: Int64, _ text: String) throws {
         try transaction.execute(
             "UPDATE notice SET state = ?, answer = ?, answered_by = ?, answered_at = ? WHERE id = ?",
-            SupervisionState.answered.rawValue, sealer.seal(text, purpose: "notice.answer"), context.officer.user,
+            SupervisionState.answered.rawValue, Self.answer.seal(text, row: notice, with: sealer), context.officer.user,
             context.now.millisecondsSinceEpoch, notice)
     }
 

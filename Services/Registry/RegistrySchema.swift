@@ -1,3 +1,4 @@
+import Host
 import Store
 
 /// The registry's tables. Append-only: a change is a further migration.
@@ -127,5 +128,8 @@ enum RegistrySchema {
             -- How many people were in it when it was taken back.
             ALTER TABLE roster ADD COLUMN undone_people INTEGER;
             """),
+        Migration(
+            "registry-7-bound",
+            SealedColumn.begin(ifAnyIn: ["person", "set_aside", "roster", "application"], as: .registry)),
     ]
 }

@@ -55,6 +55,8 @@ struct Registry: ServiceLogic {
     func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
         switch work.name {
         case UndoingRoster.name: try UndoingRoster.proceed(work.subject, RegistryWriter(context, tools.sealer))
+        case SealedColumn.binding.name:
+            try SealedColumn.bindAll(RegistrySealed.all, context.transaction, tools.sealer)
         default: throw UnreadableValue()
         }
     }

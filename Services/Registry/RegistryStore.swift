@@ -145,24 +145,27 @@ class RegistryReads {
     func details(_ id: PersonID) throws -> PersonDetails {
         let sealed = try snapshot.first("SELECT details FROM person WHERE id = ?", id.rawValue) { try $0.blob(0) }
         guard let sealed else { throw CommonRefusal.unknownPerson }
-        return try unseal(sealed)
+        return try unseal(sealed, of: id)
     }
 
     func delegate(_ id: PersonID) throws -> String? {
         let sealed = try snapshot.first("SELECT delegate FROM person WHERE id = ?", id.rawValue) {
             try $0.optionalBlob(0)
         }
-        return try sealed.flatMap { $0 }.map { try sealer.openText($0, purpose: "person.delegate") }
+        return try sealed.flatMap { $0 }.map {
+            try RegistrySealed.delegate.openText($0, row: id.rawValue, with: sealer, in: snapshot)
+        }
     }
 
     func corrections(_ id: PersonID) throws -> [CorrectionRecord] {
         try snapshot.rows(
-            "SELECT field, before, after, at FROM correction WHERE person = ? ORDER BY id", id.rawValue
+            "SELECT field, before, after, at, id FROM correction WHERE person = ? ORDER BY id", id.rawValue
         ) { row in
-            CorrectionRecord(
+            let id = try row.integer(4)
+            return CorrectionRecord(
                 field: try Stored.value(CorrectableField(rawValue: try row.text(0))),
-                before: String(decoding: try sealer.open(try row.blob(1), purpose: "correction"), as: UTF8.self),
-                after: String(decoding: try sealer.open(try row.blob(2), purpose: "correction"), as: UTF8.self),
+                before: try RegistrySealed.before.openText(row.blob(1), row: id, with: sealer, in: snapshot),
+                after: try RegistrySealed.after.openText(row.blob(2), row: id, with: sealer, in: snapshot),
                 at: Timestamp(millisecondsSinceEpoch: try row.integer(3)))
         }
     }
@@ -228,7 +231,7 @@ class RegistryReads {
             ? (walk(filter, after: after, limit: limit), nil) : named(filter, after: after, limit: limit)
         let people = try ids.compactMap { id in
             try snapshot.first("SELECT \(LedgerPerson.columns), details FROM person WHERE id = ?", id) {
-                (try LedgerPerson($0), try unseal($0.blob(18)))
+                (try LedgerPerson($0), try unseal($0.blob(18), of: PersonID(id)))
             }
         }
         return Page(people: people, next: ids.count == limit ? ids.last : end)
@@ -285,8 +288,10 @@ class RegistryReads {
         return (ids, end)
     }
 
-    func unseal(_ sealed: [UInt8]) throws -> PersonDetails {
-        try JSONCoding.value(PersonDetails.self, from: sealer.open(sealed, purpose: "person.details"))
+    private func unseal(_ sealed: [UInt8], of person: PersonID) throws -> PersonDetails {
+        try JSONCoding.value(
+            PersonDetails.self,
+            from: RegistrySealed.details.open(sealed, row: person.rawValue, with: sealer, in: snapshot))
     }
 
     func token(of number: ResidentIdentityNumber) -> Int64 { sealer.token(number.text, purpose: "identity-number") }
@@ -324,8 +329,6 @@ class RegistryReads {
         ) { try StoredRoster($0) }
     }
 
-    static let undoPurpose = "roster.undo-reason"
-
     func declined(_ roster: Int64) throws -> [DeclinedRow] {
         try snapshot.rows(
             "SELECT sheet_row, cause, at FROM declined WHERE roster = ? ORDER BY sheet_row", roster
@@ -343,7 +346,7 @@ class RegistryReads {
         ) { row in
             RosterUndoing(
                 at: try row.timestamp(0), user: try row.text(1),
-                reason: try sealer.openText(row.blob(2), purpose: Self.undoPurpose))
+                reason: try RegistrySealed.undoReason.openText(row.blob(2), row: roster, with: sealer, in: snapshot))
         }
     }
 
@@ -361,7 +364,9 @@ class RegistryReads {
                     hint: try row.text(5),
                     article: try row.optionalText(6).flatMap(Article.init)),
                 original: try JSONCoding.value(
-                    [String].self, from: sealer.open(try row.blob(7), purpose: "set-aside.original")))
+                    [String].self,
+                    from: RegistrySealed.original.open(
+                        row.blob(7), row: roster, row.integer(0), with: sealer, in: snapshot)))
         }
     }
 
@@ -372,8 +377,6 @@ class RegistryReads {
             try StoredApplication($0)
         }
     }
-
-    static let explanationPurpose = "application.explanation"
 
     /// The application with which a person was sent back; nil for somebody who was not, or who has moved on since.
     func returned(_ person: LedgerPerson) throws -> ReturnedApplication? {
@@ -387,7 +390,9 @@ class RegistryReads {
     }
 
     private func explanation(_ stored: StoredApplication) throws -> String? {
-        try stored.explanation.map { try sealer.openText($0, purpose: Self.explanationPurpose) }
+        try stored.explanation.map {
+            try RegistrySealed.explanation.openText($0, row: stored.id, with: sealer, in: snapshot)
+        }
     }
 
     func row(_ stored: StoredApplication, _ enterpriseNames: [String: String]) throws -> ApplicationRow {

@@ -91,7 +91,9 @@ final class RegistryWriter: RegistryReads {
             INSERT INTO set_aside(roster, sheet_row, kind, heading, slug, reason, hint, article, original)
             VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, roster, row.sheetRow, row.kind.rawValue, row.column, row.slug, row.reason, row.hint,
-            row.article?.description, sealer.seal(try JSONCoding.bytes(original), purpose: "set-aside.original"))
+            row.article?.description,
+            RegistrySealed.original.seal(
+                try JSONCoding.bytes(original), row: roster, Int64(row.sheetRow), with: sealer))
     }
 
     func noteUndoing(ofRoster roster: Int64, people: Int, reason: String) throws {
@@ -99,7 +101,7 @@ final class RegistryWriter: RegistryReads {
             """
             UPDATE roster SET state = ?, undone_at = ?, undone_by = ?, undo_reason = ?, undone_people = ? WHERE id = ?
             """, RosterState.undoing.rawValue, context.now, context.officer.user,
-            sealer.seal(reason, purpose: Self.undoPurpose), people, roster)
+            RegistrySealed.undoReason.seal(reason, row: roster, with: sealer), people, roster)
     }
 
     func undonePeople(ofRoster roster: Int64) throws -> Int {
@@ -127,15 +129,18 @@ final class RegistryWriter: RegistryReads {
     // MARK: Persons
 
     func register(_ candidate: RosterCandidate, roster: Int64, enterprise: String) throws -> PersonID {
+        // The number is known before the row is there, because what is sealed is bound to it. It is never given twice.
+        let last = try transaction.scalar("SELECT seq FROM sqlite_sequence WHERE name = 'person'") ?? 0
+        let person = PersonID(last + 1)
         try transaction.execute(
             """
-            INSERT INTO person(roster, sheet_row, enterprise, township, identity_token, status, registered_on,
+            INSERT INTO person(id, roster, sheet_row, enterprise, township, identity_token, status, registered_on,
                 is_party_member, has_out_of_pool, details)
-            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """, roster, candidate.sheetRow, enterprise, candidate.township, token(of: candidate.identityNumber),
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """, person.rawValue, roster, candidate.sheetRow, enterprise, candidate.township,
+            token(of: candidate.identityNumber),
             PersonStatus.registered.rawValue, context.today.description, candidate.isPartyMember,
-            !candidate.details.outOfPool.isEmpty, try seal(candidate.details))
-        let person = PersonID(transaction.lastInsertedRow)
+            !candidate.details.outOfPool.isEmpty, try seal(candidate.details, of: person))
         try index(candidate.details.name, of: person)
         return person
     }
@@ -194,7 +199,7 @@ final class RegistryWriter: RegistryReads {
     }
 
     func confirm(_ person: PersonID, method: ConfirmationMethod, delegate: String?) throws {
-        let sealed = delegate.map { sealer.seal(Array($0.utf8), purpose: "person.delegate") }
+        let sealed = delegate.map { RegistrySealed.delegate.seal($0, row: person.rawValue, with: sealer) }
         try transaction.execute(
             "UPDATE person SET confirmed_by = ?, delegate = ? WHERE id = ?", method.rawValue, sealed, person.rawValue)
     }
@@ -214,11 +219,16 @@ final class RegistryWriter: RegistryReads {
         case .ethnicity: (before, details.ethnicity) = (details.ethnicity, correction.value)
         case .community: (before, details.community) = (details.community, correction.value)
         }
-        try transaction.execute("UPDATE person SET details = ? WHERE id = ?", try seal(details), person.rawValue)
         try transaction.execute(
-            "INSERT INTO correction(person, field, before, after, at) VALUES(?, ?, ?, ?, ?)", person.rawValue,
-            correction.field.rawValue, sealer.seal(Array(before.utf8), purpose: "correction"),
-            sealer.seal(Array(correction.value.utf8), purpose: "correction"), context.now.millisecondsSinceEpoch)
+            "UPDATE person SET details = ? WHERE id = ?", try seal(details, of: person), person.rawValue)
+        try transaction.execute(
+            "INSERT INTO correction(person, field, before, after, at) VALUES(?, ?, x'', x'', ?)", person.rawValue,
+            correction.field.rawValue, context.now.millisecondsSinceEpoch)
+        let row = transaction.lastInsertedRow
+        try transaction.execute(
+            "UPDATE correction SET before = ?, after = ? WHERE id = ?",
+            RegistrySealed.before.seal(before, row: row, with: sealer),
+            RegistrySealed.after.seal(correction.value, row: row, with: sealer), row)
     }
 
     func setCard(_ number: String, of person: PersonID) throws {
@@ -255,8 +265,8 @@ final class RegistryWriter: RegistryReads {
         try context.emit(PersonReopened(person: id))
     }
 
-    private func seal(_ details: PersonDetails) throws -> [UInt8] {
-        sealer.seal(try JSONCoding.bytes(details), purpose: "person.details")
+    private func seal(_ details: PersonDetails, of person: PersonID) throws -> [UInt8] {
+        RegistrySealed.details.seal(try JSONCoding.bytes(details), row: person.rawValue, with: sealer)
     }
 
     // MARK: Applications
@@ -275,6 +285,6 @@ final class RegistryWriter: RegistryReads {
         try transaction.execute(
             "UPDATE application SET state = ?, decided_on = ?, cause = ?, sealed_explanation = ? WHERE id = ?", state,
             day.description, cause?.rawValue,
-            explanation.map { sealer.seal($0, purpose: Self.explanationPurpose) }, application)
+            explanation.map { RegistrySealed.explanation.seal($0, row: application, with: sealer) }, application)
     }
 }

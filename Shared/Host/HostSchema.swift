@@ -71,6 +71,9 @@ enum HostSchema {
             CREATE TABLE unfinished(
                 id INTEGER PRIMARY KEY AUTOINCREMENT, work TEXT NOT NULL, subject INTEGER NOT NULL,
                 officer TEXT NOT NULL, failed_at INTEGER, UNIQUE(work, subject)) STRICT;
+
+            -- How far SealedColumn.bindAll is, while it is under way: which column, and after which row.
+            CREATE TABLE binding(place INTEGER NOT NULL, key1 INTEGER NOT NULL, key2 INTEGER NOT NULL) STRICT;
             """),
     ]
 }

@@ -58,7 +58,7 @@ struct ListCostTests {
             birthday: CalendarDay("1950-01-01")!, workStart: "", retirement: "", politicalStatus: "群众",
             registeredAddress: "", residence: "", community: "", telephone: "", pensionPlace: "", medicalPlace: "",
             outOfPool: "", scopeReason: "")
-        return bench.tools.sealer.seal(try JSONCoding.bytes(details), purpose: "person.details")
+        return RegistrySealed.details.seal(try JSONCoding.bytes(details), row: Int64(index), with: bench.tools.sealer)
     }
 
     @Test("Each page of the ledger and of a work list is a few short walks, the last as well, however it is narrowed")
