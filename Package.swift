@@ -96,6 +96,12 @@ let targets: [Target] = [
             "Gateway", "Support", "Kernel",
         ] + department),
     tests("Jieli", ["Jieli", "Support"] + department),
+    tests(
+        "Scale",
+        [
+            "Registry", "Archives", "PartyRelations", "BenefitsLiaison", "HealthRecords", "Notifications", "Gateway",
+            "Support",
+        ] + department),
     tests("System", ["Support", "Sheets", "Domain", "Contracts", "Kernel"], samples: true),
     tests("Browser", ["Support", "Contracts"], samples: true),
     tests("Style", ["Support"]),
