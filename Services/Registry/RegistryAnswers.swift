@@ -99,10 +99,12 @@ extension GetApplication {
         guard let stored = try registry.application(application) else { throw RegistryRefusal.unknownApplication }
         try registry.context.requireArea(enterprise: stored.enterprise, township: stored.township)
         let names = try registry.enterpriseNames()
-        let persons = try registry.persons(ofApplication: application) + registry.persons(returnedWith: application)
+        let limit = max(1, min(limit ?? 500, 500))
+        let persons = try registry.persons(concernedBy: application, after: after ?? 0, limit: limit)
         return ApplicationRecord(
             application: try registry.row(stored, names), materials: Material.allCases,
-            persons: try persons.map { try registry.row($0, registry.details($0.id), names) })
+            persons: try persons.map { try registry.row($0, registry.details($0.id), names) },
+            next: persons.count == limit ? persons.last?.id.rawValue : nil)
     }
 }
 

@@ -197,6 +197,15 @@ class RegistryReads {
         try persons("id IN (SELECT person FROM returned WHERE application = ?)", application)
     }
 
+    /// Both together, after `after` in the order of their numbers, at most `limit`.
+    func persons(concernedBy application: Int64, after: Int64, limit: Int) throws -> [LedgerPerson] {
+        let found = try [
+            "SELECT id FROM person WHERE application = ? AND id > ? ORDER BY id LIMIT ?",
+            "SELECT person FROM returned WHERE application = ? AND person > ? ORDER BY person LIMIT ?",
+        ].flatMap { try snapshot.rows($0, application, after, limit) { PersonID(try $0.integer(0)) } }
+        return try Set(found).sorted().prefix(limit).compactMap(person)
+    }
+
     private func persons(_ condition: String, _ value: Int64) throws -> [LedgerPerson] {
         try snapshot.rows("SELECT \(LedgerPerson.columns) FROM person WHERE \(condition) ORDER BY id", value) {
             try LedgerPerson($0)

@@ -67,6 +67,25 @@ struct LongUndoTests {
         #expect(try bench.ask(ListEnterprises(), as: .humanResources).rows.map(\.people) == [1])
     }
 
+    @Test("An application's people are told page by page")
+    func application() throws {
+        let bench = try RegistryBench()
+        try bench.enterprise()
+        try bench.roster((0..<25).map { RegistryBench.row($0) })
+        let persons = (1...25).map { PersonID($0) }
+        try bench.execute(VerifyPersons(persons: persons), as: .humanResources)
+        let application = try bench.execute(
+            SubmitApplication(
+                enterprise: Sample.enterprise, township: Sample.township, persons: persons,
+                materials: Material.allCases, dated: CalendarDay("2026-10-20")!), as: .enterprise()
+        ).application
+        let found = try bench.pages(
+            .township(), { GetApplication(application: application, after: $0, limit: 10) }, next: \.next,
+            rows: \.persons.count)
+        #expect(found.rows == 25 && found.steps.count == 3)
+        #expect(try bench.ask(GetApplication(application: application), as: .township()).persons.count == 25)
+    }
+
     @Test("More people than fit into one turn are not taken at once")
     func tooMany() throws {
         let bench = try RegistryBench()

@@ -130,9 +130,14 @@ public struct GetApplication: Query {
     public typealias Reply = ApplicationRecord
 
     public var application: Int64
+    /// People after this one, at most so many: an application may be about thousands.
+    public var after: Int64?
+    public var limit: Int?
 
-    public init(application: Int64) {
+    public init(application: Int64, after: Int64? = nil, limit: Int? = nil) {
         self.application = application
+        self.after = after
+        self.limit = limit
     }
 }
 

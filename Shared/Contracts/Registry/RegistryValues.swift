@@ -365,11 +365,16 @@ public struct ApplicationRecord: Codable, Equatable, Sendable {
     /// All that 第十五条（三） asks for: without them there is no application.
     public var materials: [Material]
     public var persons: [PersonRow]
+    /// After whom the next page begins; nil at the end.
+    public var next: Int64?
 
-    public init(application: ApplicationRow, materials: [Material], persons: [PersonRow]) {
+    public init(
+        application: ApplicationRow, materials: [Material], persons: [PersonRow], next: Int64? = nil
+    ) {
         self.application = application
         self.materials = materials
         self.persons = persons
+        self.next = next
     }
 }
 

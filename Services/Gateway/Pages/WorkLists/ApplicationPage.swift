@@ -14,7 +14,7 @@ struct ApplicationPage: Page {
         guard let number = visit.request.parameter("application").flatMap({ Int64($0) }) else {
             throw RegistryRefusal.unknownApplication
         }
-        let record = try visit.ask(GetApplication(application: number))
+        let record = try visit.ask(GetApplication(application: number, after: visit.after, limit: WorkList.rowsPerPage))
         let row = record.application
         let people = Elements.table(
             headers: WorkList.personHeaders + ["社区（村）", "状态"],
@@ -33,7 +33,7 @@ struct ApplicationPage: Page {
                 ("具体情况", row.explanation ?? ""),
             ])))
             <p>\(ApplyPage.badge(row.state))</p>\(returned)
-            \(Elements.section("人员", people))
+            \(Elements.section("人员", "\(people)\(WorkList.next(visit, record.next))"))
             <p>\(Elements.link(isTownship ? ReceivePage.path : ApplyPage.path, "‹ 返回列表"))</p>
             """
     }
