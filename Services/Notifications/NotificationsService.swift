@@ -57,6 +57,7 @@ struct Notifications: ServiceLogic {
 
     func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
         switch work.name {
+        case PassedDeadlines.work.name: try PassedDeadlines.find(NotificationsWriter(context, tools.sealer))
         case SealedColumn.binding.name:
             try SealedColumn.bindAll(
                 [NotificationsReads.subject, NotificationsReads.answer], context.transaction, tools.sealer)
@@ -65,7 +66,9 @@ struct Notifications: ServiceLogic {
     }
 
     func wake(_ context: WriteContext) throws {
-        try PassedDeadlines.find(NotificationsWriter(context, tools.sealer))
+        if try !PassedDeadlines.find(NotificationsWriter(context, tools.sealer)) {
+            try context.begin(PassedDeadlines.work)
+        }
     }
 
     func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {

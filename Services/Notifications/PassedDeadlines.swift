@@ -1,17 +1,21 @@
 import Contracts
 import Domain
+import Host
 
 /// What the clock alone brings about: tracks past due and not done are reported once, and each unit concerned gets one
 /// message a day with counts, not one for each person.
 enum PassedDeadlines {
-    /// The most tracks in one go, so that a day on which a whole county is late does not hold up other work; the next
-    /// minute goes on.
-    static let mostTracks = 2_000
+    /// The most tracks in one turn, so that a day on which a whole county is late does not hold up other work.
+    static let mostTracks = 500
+    /// What goes on until all are reported.
+    static let work = LongWork(name: "report-late", subject: 0)
 
-    static func find(_ notifications: NotificationsWriter) throws {
+    /// - Returns: true when nothing late is left unreported.
+    static func find(_ notifications: NotificationsWriter) throws -> Bool {
         let today = notifications.context.today
         var counts: [Addressee: [Track: Int]] = [:]
-        for late in try notifications.unreported(before: today, limit: mostTracks) {
+        let found = try notifications.unreported(before: today, limit: mostTracks)
+        for late in found {
             try notifications.setPassed(late.id)
             try notifications.context.emit(
                 DeadlinePassed(person: late.person, track: late.track, due: late.due, rule: late.rule))
@@ -23,6 +27,7 @@ enum PassedDeadlines {
         for (addressee, tracks) in counts.sorted(by: { $0.key.order < $1.key.order }) {
             try notifications.addToDigest(of: today, for: addressee, tracks)
         }
+        return found.count < mostTracks
     }
 }
 

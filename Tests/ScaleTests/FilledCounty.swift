@@ -66,7 +66,8 @@ final class FilledCounty {
         clock.set(CalendarDay("2027-03-05")!)
         try benefits.execute(BuildIntakeList(month: CalendarMonth("2026-10")!), as: .humanResources)
         try benefits.finish()
-        for _ in 0..<min(100, people / 100) { try notifications.wake() }
+        try notifications.wake()
+        try notifications.finish()
         try follow(notifications, .notifications, gateway)
         try follow(benefits, .benefitsLiaison, gateway)
     }
