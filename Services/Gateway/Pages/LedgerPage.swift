@@ -15,7 +15,7 @@ struct LedgerPage: Page {
 
     func show(_ visit: Visit) throws -> HTML {
         let search = try LedgerSearch(visit)
-        let found = try visit.ask(search.query(limit: Self.rowsPerPage, after: search.trail.last))
+        let found = try visit.ask(search.query(limit: Self.rowsPerPage, after: search.trail.after))
         let enterprises = try visit.ask(ListEnterprises()).rows
         let export = Address(LedgerExport.path, search.filters(visit)).string
         return """
@@ -62,9 +62,9 @@ struct LedgerPage: Page {
     /// How many people fit. Names are sealed in the registry, so those who match a text over several pages are counted
     /// by nobody; all others the gateway's own figures count.
     private static func count(_ visit: Visit, _ search: LedgerSearch, _ found: PersonRows) throws -> String {
-        let seen = search.trail.count * rowsPerPage + found.rows.count
+        let seen = (search.trail.page - 1) * rowsPerPage + found.rows.count
         if search.text != nil {
-            return search.trail.isEmpty && found.next == nil ? "共 \(seen) 人。" : "本页 \(found.rows.count) 人。"
+            return search.trail.page == 1 && found.next == nil ? "共 \(seen) 人。" : "本页 \(found.rows.count) 人。"
         }
         let counted = try visit.desk.read {
             try $0.people(
@@ -76,12 +76,11 @@ struct LedgerPage: Page {
     }
 
     private func pager(_ visit: Visit, _ search: LedgerSearch, _ next: Int64?) -> HTML {
-        func address(_ trail: [Int64]) -> String {
-            Address(Self.path, search.filters(visit) + [("after", LedgerSearch.text(trail))]).string
+        func address(_ trail: PageTrail) -> String {
+            Address(Self.path, search.filters(visit) + [("after", trail.text)]).string
         }
         return Elements.pager(
-            page: search.trail.count + 1,
-            previous: search.trail.isEmpty ? nil : address(Array(search.trail.dropLast())),
-            next: next.map { address(search.trail + [$0]) })
+            page: search.trail.page, previous: search.trail.previous.map(address),
+            next: next.map { address(search.trail.next(after: $0)) })
     }
 }
