@@ -5,8 +5,8 @@ import Store
 
 /// The monthly lists (第十六条（四）): reads.
 extension BenefitsReads {
-    /// The lists that hold people of the area, with those people counted, the last first. One that is still being written
-    /// is not among them.
+    /// The lists that hold people of the area, with those people counted, the last first. One that is still being
+    /// written is not among them.
     func intakeLists(within area: Area) throws -> [IntakeListRow] {
         let (inside, value) = Self.condition(area)
         let underWay = try Set(snapshot.underWay(ListBuilding.name))

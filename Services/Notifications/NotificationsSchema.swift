@@ -106,6 +106,6 @@ enum NotificationsSchema {
             BEGIN UPDATE passed_count SET tracks = tracks - 1
             WHERE track = old.track AND enterprise = old.enterprise AND township = old.township; END;
             """),
-        Migration("notifications-3-bound", SealedColumn.begin(ifAnyIn: ["notice"], as: .notifications)),
+        Migration("notifications-4-bound", SealedColumn.begin(ifAnyIn: ["notice"], as: .notifications)),
     ]
 }

@@ -83,8 +83,8 @@ class NotificationsReads {
         ) { try LateTrack($0) }
     }
 
-    /// Reported late tracks within an area, in the order of their rows. A short walk along an index for each track, then
-    /// merged: a single query would pass over all rows of other tracks.
+    /// Reported late tracks within an area, in the order of their rows. A short walk along an index for each track,
+    /// then merged: a single query would pass over all rows of other tracks.
     func passed(_ tracks: [Track], _ area: Area, after: Int64, limit: Int) throws -> [LateTrack] {
         let scope = PeopleScope(area)
         let found = try tracks.flatMap { track in

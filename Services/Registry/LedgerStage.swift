@@ -1,7 +1,7 @@
 import Contracts
 
-/// Where people stand in the registry's own work, finer than their status: the column `stage` of `person`, by which lists
-/// are walked.
+/// Where people stand in the registry's own work, finer than their status: the column `stage` of `person`, by which
+/// lists are walked.
 enum LedgerStage: String, CaseIterable, Sendable {
     case registered
     case verified

@@ -91,9 +91,9 @@ enum RegistrySchema {
             CREATE TABLE township_contact(township TEXT PRIMARY KEY, telephone TEXT NOT NULL, address TEXT NOT NULL)
                 STRICT, WITHOUT ROWID;
             """),
-        // What lists are narrowed to stands before the person's number in an index, which each entry ends with: so every
-        // page is one short walk, the thousandth as well. How many people an enterprise has is kept by triggers, because
-        // nearly every list asks.
+        // What lists are narrowed to stands before the person's number in an index, which each entry ends with: so
+        // every page is one short walk, the thousandth as well. How many people an enterprise has is kept by triggers,
+        // because nearly every list asks.
         Migration(
             "registry-5-lists",
             """

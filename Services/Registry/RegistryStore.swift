@@ -203,7 +203,7 @@ class RegistryReads {
             "SELECT id FROM person WHERE application = ? AND id > ? ORDER BY id LIMIT ?",
             "SELECT person FROM returned WHERE application = ? AND person > ? ORDER BY person LIMIT ?",
         ].flatMap { try snapshot.rows($0, application, after, limit) { PersonID(try $0.integer(0)) } }
-        return try Set(found).sorted().prefix(limit).compactMap(person)
+        return try Set(found).sorted().prefix(limit).compactMap { try person($0) }
     }
 
     private func persons(_ condition: String, _ value: Int64) throws -> [LedgerPerson] {
@@ -235,9 +235,13 @@ class RegistryReads {
 
     /// People after `after`, at most `limit`.
     func persons(_ filter: Filter, after: Int64, limit: Int) throws -> Page {
-        let (ids, end) =
-            try filter.nameCharacters.isEmpty
-            ? (walk(filter, after: after, limit: limit), nil) : named(filter, after: after, limit: limit)
+        let ids: [Int64]
+        let end: Int64?
+        if filter.nameCharacters.isEmpty {
+            (ids, end) = (try walk(filter, after: after, limit: limit), nil)
+        } else {
+            (ids, end) = try named(filter, after: after, limit: limit)
+        }
         let people = try ids.compactMap { id in
             try snapshot.first("SELECT \(LedgerPerson.columns), details FROM person WHERE id = ?", id) {
                 (try LedgerPerson($0), try unseal($0.blob(18), of: PersonID(id)))
@@ -246,11 +250,11 @@ class RegistryReads {
         return Page(people: people, next: ids.count == limit ? ids.last : end)
     }
 
-    /// One short walk along an index for each stage, then merged: a single query over several stages would sort all that
-    /// they hold, and the thousandth page would cost a thousand times the first.
+    /// One short walk along an index for each stage, then merged: a single query over several stages would sort all
+    /// that they hold, and the thousandth page would cost a thousand times the first.
     private func walk(_ filter: Filter, after: Int64, limit: Int) throws -> [Int64] {
         let scope = filter.scope
-        let found = try filter.stages.flatMap { stage in
+        let found = try filter.stages.flatMap { stage -> [Int64] in
             // Only a roster of which nobody has moved on can be undone.
             let isThere = stage == .registered ? " AND \(Self.isThere)" : ""
             return try snapshot.rows(
@@ -415,11 +419,13 @@ class RegistryReads {
     /// The last 500 of the area: what others have in hand must not push one's own off the list.
     func applications(state: String?, within area: Area) throws -> [StoredApplication] {
         let scope = PeopleScope(area)
+        var values = scope.values
+        if let state { values.append(state) }
         return try snapshot.rows(
             """
             SELECT \(StoredApplication.columns) FROM application
             WHERE \(scope.sql)\(state == nil ? "" : " AND state = ?") ORDER BY id DESC LIMIT 500
-            """, values: scope.values + (state.map { [$0] } ?? [])
+            """, values: values
         ) { try StoredApplication($0) }
     }
 }

@@ -64,7 +64,8 @@ enum HostSchema {
             CREATE TRIGGER parameter_loses_none BEFORE DELETE ON parameter
             BEGIN SELECT RAISE(ABORT, 'a parameter keeps its rows'); END;
             """),
-        // officer: who ordered the work, for its events. failed_at: a piece failed then; after a pause it is tried again.
+        // officer: who ordered the work, for its events. failed_at: a piece failed then; after a pause it is tried
+        // again.
         Migration(
             "host-9-unfinished", series: "host",
             """

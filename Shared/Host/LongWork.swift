@@ -3,8 +3,8 @@ import Domain
 import Store
 
 /// Work that a command has begun and that is too long for one turn of the writer. It goes on piece by piece, each in a
-/// commit of its own among everybody else's work, also after a restart; until it is done, the service's own state says so
-/// and what others see does not change by halves.
+/// commit of its own among everybody else's work, also after a restart; until it is done, the service's own state says
+/// so and what others see does not change by halves.
 public struct LongWork: Sendable, Equatable {
     /// What is done, in the service's own words.
     public var name: String
@@ -18,8 +18,8 @@ public struct LongWork: Sendable, Equatable {
 }
 
 extension WriteContext {
-    /// Notes work that goes on after this turn, in the name of the officer who orders it. Work that is under way already
-    /// is not begun twice.
+    /// Notes work that goes on after this turn, in the name of the officer who orders it. Work that is under way
+    /// already is not begun twice.
     public func begin(_ work: LongWork) throws {
         try transaction.execute(
             "INSERT OR IGNORE INTO unfinished(work, subject, officer) VALUES(?, ?, ?)", work.name, work.subject,

@@ -59,11 +59,12 @@ public struct SealedColumn: Sendable {
     public static let binding = LongWork(name: "bind-sealed", subject: 0)
 
     /// Begins it, in a migration, when one of the tables holds rows. A new store has nothing to bind.
+    /// The text is part of released migrations and may not change.
     public static func begin(ifAnyIn tables: [String], as service: ServiceName) -> String {
         let any = tables.map { "EXISTS(SELECT 1 FROM \($0))" }.joined(separator: " OR ")
         return """
             INSERT INTO unfinished(work, subject, officer)
-            SELECT 'bind-sealed', 0, '{"area":"county","role":"system-operator","user":"\(service.rawValue)"}'
+            SELECT 'bind-sealed', 0, '{"area":"county","role":"operator","user":"\(service.rawValue)"}'
             WHERE \(any);
             """
     }
@@ -95,10 +96,13 @@ public struct SealedColumn: Sendable {
     private func bind(after: [Int64], _ transaction: Transaction, _ sealer: Sealer) throws -> [Int64]? {
         let names = keys.joined(separator: ", ")
         let marks = keys.map { _ in "?" }.joined(separator: ", ")
+        var values: [any SQLBindable] = []
+        for key in after.prefix(keys.count) { values.append(key) }
+        values.append(Self.rowsInOnePiece)
         let rows = try transaction.rows(
             """
             SELECT \(names), \(column) FROM \(table) WHERE (\(names)) > (\(marks)) ORDER BY \(names) LIMIT ?
-            """, values: after.prefix(keys.count) + [Self.rowsInOnePiece]
+            """, values: values
         ) { row in
             (
                 key: try keys.indices.map { try row.integer($0) }, sealed: try row.optionalBlob(keys.count)
@@ -110,10 +114,10 @@ public struct SealedColumn: Sendable {
             guard let sealed = row.sealed, let content = try? sealer.open(sealed, purpose: formerPurpose) else {
                 continue
             }
-            try transaction.execute(
-                "UPDATE \(table) SET \(column) = ? WHERE \(condition)",
-                values: [sealer.seal(content, purpose: purpose(row.key))] + row.key)
+            var values: [any SQLBindable] = [sealer.seal(content, purpose: purpose(row.key))]
+            for key in row.key { values.append(key) }
+            try transaction.execute("UPDATE \(table) SET \(column) = ? WHERE \(condition)", values: values)
         }
-        return rows.last.map { $0.key + (keys.count == 1 ? [.min] : []) }
+        return rows.last.map { keys.count == 1 ? [$0.key[0], Int64.min] : $0.key }
     }
 }

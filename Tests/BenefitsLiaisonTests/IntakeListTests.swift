@@ -65,7 +65,7 @@ struct IntakeListTests {
     }
 
     @Test(
-        "A long list is written piece by piece, shown and announced when it is whole, and no second one begins meanwhile"
+        "A long list is written piece by piece, shown and announced when whole; no second one begins meanwhile"
     )
     func long() throws {
         let bench = try BenefitsBench()

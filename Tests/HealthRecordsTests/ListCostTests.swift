@@ -19,10 +19,11 @@ struct ListCostTests {
                 SELECT i, 'e' || (i % 3), 't' || (i % 7), '2026-10-01', i % 5 <> 0 FROM n
                 """)
         }
-        for (narrowing, people) in [
+        let cases: [(Narrowing?, Int)] = [
             (nil, 16_000), (Narrowing(enterprise: "e1"), 5334), (Narrowing(township: "t6"), 2286),
             (Narrowing(enterprise: "e2", township: "t3"), 762),
-        ] {
+        ]
+        for (narrowing, people) in cases {
             let found = try bench.pages(
                 .doctor, { HealthWork(narrowing: narrowing, after: $0, limit: 100) }, next: \.next,
                 rows: \.rows.count)

@@ -19,6 +19,8 @@ struct LongWorkTests {
                 """)
         ]
 
+        static let follows: [Following<Piecemeal>] = []
+
         struct CannotGoOn: Error {}
 
         init(tools: ServiceTools) {}

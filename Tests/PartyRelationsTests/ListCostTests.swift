@@ -24,11 +24,12 @@ struct ListCostTests {
                 FROM person
                 """)
         }
-        for (state, narrowing, people) in [
-            (nil, nil, 1190), (TransferState.sent, nil, 1000), (.placed, nil, 18_810),
+        let cases: [(TransferState?, Narrowing?, Int)] = [
+            (nil, nil, 1190), (.sent, nil, 1000), (.placed, nil, 18_810),
             (nil, Narrowing(enterprise: "e1"), 397), (nil, Narrowing(township: "t6"), 170),
             (.placed, Narrowing(enterprise: "e2", township: "t3"), 896),
-        ] {
+        ]
+        for (state, narrowing, people) in cases {
             let found = try bench.pages(
                 .organization, { PartyWork(state: state, narrowing: narrowing, after: $0, limit: 100) }, next: \.next,
                 rows: \.rows.count)

@@ -2,7 +2,6 @@ import Contracts
 import Domain
 import Host
 import Messaging
-import Sealing
 import Store
 import Support
 
@@ -87,6 +86,7 @@ final class FilledCounty {
             let outcome = try registry.execute(
                 AddRosterRows(roster: opened.roster, firstRow: first - range.lowerBound, rows: rows), as: officer)
             guard outcome.registered == rows.count else { throw BenchError.notApplied }
+            registry.core.store.checkpointIfNeeded()
         }
         try registry.execute(CloseRoster(roster: opened.roster), as: officer)
     }
@@ -114,6 +114,7 @@ final class FilledCounty {
         for first in stride(from: range.lowerBound, through: range.upperBound, by: 5_000) {
             let persons = (first...min(first + 4_999, range.upperBound)).map { PersonID(Int64($0)) }
             try registry.execute(VerifyPersons(persons: persons), as: .humanResources)
+            registry.core.store.checkpointIfNeeded()
             guard first < people * 8 / 10 else { continue }
             let rows = try registry.core.store.commit { transaction in
                 try transaction.rows(
@@ -121,11 +122,11 @@ final class FilledCounty {
                     first + persons.count - 1
                 ) { (PersonID(try $0.integer(0)), try $0.text(1) + " " + $0.text(2)) }
             }
-            for (unit, chosen) in Dictionary(grouping: rows, by: \.1).sorted(by: { $0.key < $1.key }) {
+            for (unit, chosen) in Dictionary(grouping: rows, by: { $0.1 }).sorted(by: { $0.key < $1.key }) {
                 let parts = unit.split(separator: " ").map(String.init)
                 let application = try registry.execute(
                     SubmitApplication(
-                        enterprise: parts[0], township: parts[1], persons: chosen.map(\.0),
+                        enterprise: parts[0], township: parts[1], persons: chosen.map { $0.0 },
                         materials: Material.allCases, dated: dated), as: .enterprise(parts[0]))
                 try registry.execute(
                     AcceptApplication(application: application.application, dated: dated), as: .township(parts[1]))
@@ -146,7 +147,7 @@ final class FilledCounty {
                 token: ReplyToken(correlation: 1, brokerSession: 1))
             let bytes = try producer.core.store.commit { try batches.answer(request, $0) }
             guard let batch = EventBatch(bytes: bytes), !batch.items.isEmpty else { return }
-            _ = try follower.core.run([.events(stream: stream, batch)])
+            _ = try follower.core.run([.events(stream: stream, batch)], now: clock.instant())
             follower.core.store.checkpointIfNeeded()
         }
     }

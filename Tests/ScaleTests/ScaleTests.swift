@@ -50,7 +50,8 @@ struct ScaleTests {
                     steps: best.reply.steps))
         }
         let registry = county.registry
-        for (name, after) in [("第一页", nil), ("靠后的页", last)] {
+        let places: [(String, Int64?)] = [("第一页", nil), ("靠后的页", last)]
+        for (name, after) in places {
             try measure("台账，\(name)", registry, SearchPersons(after: after, limit: 50), rows: \.rows.count)
             try measure(
                 "台账，一乡镇，\(name)", registry, SearchPersons(township: Self.township, after: after, limit: 50),

@@ -219,8 +219,8 @@ public final class ServiceBench<Logic: ServiceLogic> {
     /// One piece of what is unfinished.
     /// - Returns: true when there was one.
     public func proceed() throws -> Bool {
-        let isAny = try core.run([]).contains { if case .unfinished = $0 { true } else { false } }
-        if isAny { _ = try core.run([.proceed]) }
+        let isAny = try core.run([], now: clock.instant()).contains { if case .unfinished = $0 { true } else { false } }
+        if isAny { _ = try core.run([.proceed], now: clock.instant()) }
         return isAny
     }
 

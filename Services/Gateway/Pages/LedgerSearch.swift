@@ -57,7 +57,7 @@ struct PageTrail: Equatable {
     private var starts: [Int64]
 
     init(_ text: String) {
-        let parts = text.split(separator: "~", maxSplits: 1)
+        let parts = text.split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
         forgotten = parts.count == 2 ? max(0, Int(parts[0]) ?? 0) : 0
         starts = (parts.last ?? "").split(separator: ".").compactMap { Int64($0) }
         if starts.isEmpty { forgotten = 0 }

@@ -6,7 +6,7 @@ import Host
 struct GatewayLogic: ProjectingLogic {
     static let name = ServiceName.gateway
     static let migrations = GatewaySchema.migrations
-    static let projection = ["timeline", "roster", "tally", "person", "enterprise"]
+    static let projection = ["timeline", "roster", "tally", "person", "census", "enterprise"]
     static let follows: [Following<Self>] = [
         Following(.registry, RegistryEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.archives, ArchivesEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },

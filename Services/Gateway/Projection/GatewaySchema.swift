@@ -54,8 +54,8 @@ enum GatewaySchema {
             INSERT INTO roster SELECT -row_number() OVER (ORDER BY code), code FROM enterprise WHERE has_roster = 1;
             ALTER TABLE enterprise DROP COLUMN has_roster;
             """),
-        // How many people the ledger's filters leave, kept by triggers. Nobody counts before the registry has told where
-        // the person belongs.
+        // How many people the ledger's filters leave, kept by triggers. Nobody counts before the registry has told
+        // where the person belongs.
         Migration(
             "gateway-3-census",
             """

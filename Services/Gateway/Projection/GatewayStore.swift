@@ -98,9 +98,11 @@ struct GatewayReads {
         within area: Area, enterprise: String?, township: String?, status: PersonStatus?
     ) throws -> Int {
         let scope = PeopleScope(area, Narrowing(enterprise: enterprise, township: township))
+        var values = scope.values
+        if let status { values.append(status.rawValue) }
         let counted = try snapshot.scalar(
             "SELECT sum(people) FROM census WHERE \(scope.sql)\(status == nil ? "" : " AND status = ?")",
-            values: scope.values + (status.map { [$0.rawValue] } ?? []))
+            values: values)
         return Int(counted ?? 0)
     }
 
