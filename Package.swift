@@ -60,7 +60,7 @@ let targets: [Target] = [
     service("HealthRecords", department),
     service("Notifications", department),
     service("Gateway", department + ["Sheets", "Rosters", "Papers", "Web", "Kernel"]),
-    service("Jieli", department + ["Sheets", "Rosters", "Kernel", "CLinux"]),
+    service("Jieli", department + ["Sheets", "Rosters", "Kernel", "CLinux", "CZeroMQ", "CSQLite"]),
 
     .target(
         name: "Support", dependencies: ["Kernel", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Host"],

@@ -81,13 +81,13 @@ final class ChaosHands: Sendable {
             Pause.milliseconds(step.lengthInMilliseconds)
             county.signal(process, SIGCONT)
             return true
-        case .restart: return (try? county.ask(.restart, step.service)) != nil
+        case .restart: return (try? county.supervised.ask(.restart, step.service)) != nil
         // The supervisor's answer may come late when it has to end a program that hangs; that is no other outcome.
-        case .scale: return (try? county.ask(.scale, step.service, count: step.number)) != nil
+        case .scale: return (try? county.supervised.ask(.scale, step.service, count: step.number)) != nil
         case .supervisor:
             return try supervising.withLock { _ in
-                county.killSupervisor()
-                try county.up()
+                county.supervised.kill()
+                try county.supervised.up()
                 return true
             }
         case .fullDisk:

@@ -1,5 +1,4 @@
 import Glibc
-import Host
 
 /// How a county is to be harmed.
 struct ChaosOptions: Sendable {
@@ -29,20 +28,8 @@ struct ChaosOptions: Sendable {
             arguments["minutes"] == nil
             ? nil : Int64(try arguments.number("minutes", standard: 1, in: 1...100_000)) * 60_000
         isKeeping = arguments.has("keep")
-        if let path = arguments["data"] {
-            folder = try CountyFolder(path: path).path
-            guard access(folder, F_OK) != 0 else {
-                throw CommandFailure.failed("\(folder) 已经存在。请用 --data 给出一个还没有的目录，各轮数据放在其中。")
-            }
-        } else {
-            var template = Array("/var/tmp/jieli-chaos-XXXXXX".utf8CString)
-            guard mkdtemp(&template) != nil else {
-                throw CommandFailure.failed("不能在 /var/tmp 建立目录：\(String(cString: strerror(errno)))。请用 --data 指定目录。")
-            }
-            folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        }
         let asked = try Self.faults(arguments["only"])
-        try Folders.make(folder)
+        folder = try OwnFolder.make(arguments["data"], name: "chaos")
         let canFill = try !asked.contains(.fullDisk) || Self.canMount(in: folder)
         impossibleFaults = canFill ? [:] : [ChaosFault.fullDisk.rawValue: "挂载小磁盘需要 root 权限"]
         possibleFaults = asked.filter { canFill || $0 != .fullDisk }

@@ -13,6 +13,10 @@ struct ChaosPeople: Sendable {
 
         /// As an enterprise sends it. The number makes it another file than all others.
         func roster() throws(Refusal) -> RosterSending {
+            try RosterSending(bytes: rosterBytes, fileName: "名册\(number).csv")
+        }
+
+        var rosterBytes: [UInt8] {
             let columns = SampleRoster.columns
             let lines =
                 ["退休人员移交名册第\(number)号", columns.map(\.heading).joined(separator: ",")]
@@ -20,8 +24,7 @@ struct ChaosPeople: Sendable {
                     let cells = SampleRoster.cells(person)
                     return columns.map { cells[$0] ?? "" }.joined(separator: ",")
                 }
-            return try RosterSending(
-                bytes: Array(lines.joined(separator: "\r\n").utf8), fileName: "名册\(number).csv")
+            return Array(lines.joined(separator: "\r\n").utf8)
         }
     }
 

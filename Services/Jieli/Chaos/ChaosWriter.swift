@@ -132,8 +132,3 @@ final class ChaosMoment: Sendable {
 
     func set(inMilliseconds span: Int64) { moment.update { $0 = MonotonicClock.milliseconds() + span } }
 }
-
-/// Waiting, on threads of our own.
-enum Pause {
-    static func milliseconds(_ span: Int) { usleep(useconds_t(max(0, span)) * 1000) }
-}

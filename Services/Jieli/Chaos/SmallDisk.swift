@@ -45,13 +45,3 @@ struct SmallDisk: Sendable {
 
     private var filling: String { "\(folder)/filling" }
 }
-
-extension ChildProcess {
-    /// Runs a program to its end. - Returns: its status, -1 when it was ended by a signal.
-    static func run(_ executable: String, _ arguments: [String], log: String = "/dev/null") throws -> Int32 {
-        let process = try start(executable, arguments, log: log)
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-        return status & 0x7f == 0 ? status >> 8 & 0xff : -1
-    }
-}
