@@ -19,6 +19,7 @@ enum BusService {
         do {
             let options = try ServiceOptions(arguments)
             ParentWatch.start(options.parentPipe)
+            FileDescriptors.raiseLimit()
             let keys = KeyFolder(options.keys)
             let server = BrokerServer(
                 configuration: BrokerConfiguration(
@@ -26,7 +27,7 @@ enum BusService {
                     keys: try CurveKeyPair.read(path: keys.curveFile(.bus)).keys),
                 registry: try KeyRegistry(path: keys.registryFile), policy: ContractPolicy(), clock: SystemClock(),
                 randomness: SystemRandomness(),
-                report: { ServiceLog.write("bus", "密钥登记文件有误，仍按原来的登记放行：\($0.code) \($0.message)") })
+                report: { ServiceLog.write("bus", "\($0.code) \($0.message)") })
             try server.start()
             Signals.waitForTermination()
             server.stop()

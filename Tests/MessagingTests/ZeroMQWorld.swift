@@ -40,6 +40,11 @@ struct SkewedClock: WallClock {
     func now() -> Timestamp { SystemClock().now().advanced(byMilliseconds: milliseconds) }
 }
 
+/// What a broker told its operator, by code.
+final class ReportList: Sendable {
+    let codes = Mutex<[String]>([])
+}
+
 /// A broker and connections on real sockets, in a folder of their own.
 final class ZeroMQWorld {
     struct Member {
@@ -54,6 +59,7 @@ final class ZeroMQWorld {
     let registry: KeyRegistry
     let broker: BrokerServer
     let brokerKeys: CurveKeyPair
+    let reports: ReportList
     private(set) var keys: [String: CurveKeyPair] = [:]
     private(set) var members: [String: Member] = [:]
 
@@ -67,9 +73,12 @@ final class ZeroMQWorld {
         for service in Self.services { keys[service] = try CurveKeyPair.generate() }
         try Self.write(Self.lines(keys), to: folder + "/keys")
         registry = try KeyRegistry(path: folder + "/keys")
+        let reports = ReportList()
         broker = BrokerServer(
             configuration: BrokerConfiguration(addresses: [address], keys: brokerKeys, limits: limits),
-            registry: registry, policy: TestPolicy(), clock: SystemClock(), randomness: SystemRandomness())
+            registry: registry, policy: TestPolicy(), clock: SystemClock(), randomness: SystemRandomness(),
+            report: { error in reports.codes.withLock { $0.append(error.code) } })
+        self.reports = reports
         try broker.start()
     }
 

@@ -25,6 +25,9 @@ final class BrokerLoop {
     private var probeAt: SteadyInstant?
     private var registryCheckAt: SteadyInstant
     private let line: Line
+    /// One, or none: a broker has one path.
+    private var door: IPCDoor?
+    private var room = ConnectionRoom(limit: FileDescriptors.limit)
 
     /// The key with which the connection of an identity was let in, and the service to which it belonged then.
     private struct ProvenCaller {
@@ -38,10 +41,8 @@ final class BrokerLoop {
         let router: ZeroMQSocket
         let authenticator: Authenticator
         let context: ZeroMQContext
-        let locks: [FileLock]
 
         init(_ configuration: BrokerConfiguration) throws(BusSetupError) {
-            let locks = try Line.locks(configuration.addresses)
             let context = try ZeroMQContext()
             let authenticator = try Authenticator(context)
             let router = try ZeroMQSocket(context, ZMQ_ROUTER)
@@ -50,28 +51,14 @@ final class BrokerLoop {
             router.set(ZMQ_CURVE_SERVER, 1)
             router.set(ZMQ_ZAP_DOMAIN, text: Authenticator.domain)
             try router.set(ZMQ_CURVE_SECRETKEY, key: configuration.keys.secretKey)
-            let monitor = try router.monitor(context, events: ZMQ_EVENT_DISCONNECTED)
-            for address in configuration.addresses {
-                guard zmq_bind(router.pointer, address) == 0 else {
-                    throw zmq_errno() == EADDRINUSE ? .addressInUse : .address
-                }
-            }
+            // A backlog larger than what is kept free could use it up at once.
+            router.set(ZMQ_BACKLOG, 64)
+            let monitor = try router.monitor(context, events: ZMQ_EVENT_ACCEPTED | ZMQ_EVENT_DISCONNECTED)
+            for address in configuration.addresses where !address.hasPrefix("ipc://") { try router.bind(address) }
             self.monitor = monitor
             self.router = router
             self.authenticator = authenticator
             self.context = context
-            self.locks = locks
-        }
-
-        /// A second bind to an `ipc://` path takes it over silently (zmq_ipc(7)), so each path is locked first.
-        private static func locks(_ addresses: [String]) throws(BusSetupError) -> [FileLock] {
-            var locks: [FileLock] = []
-            for address in addresses where address.hasPrefix("ipc://") {
-                do {
-                    locks.append(try FileLock(address.dropFirst("ipc://".count) + ".lock"))
-                } catch { throw error == .held ? .addressInUse : .address }
-            }
-            return locks
         }
     }
 
@@ -86,6 +73,9 @@ final class BrokerLoop {
         watch = FileWatch(path: registry.path)
         registryCheckAt = clock.instant()
         line = try Line(configuration)
+        let paths = configuration.addresses.filter { $0.hasPrefix("ipc://") }
+        guard paths.count <= 1 else { throw .address }
+        door = try paths.first.map { address throws(BusSetupError) in try IPCDoor(address, line.router) }
     }
 
     func run() {
@@ -114,6 +104,7 @@ final class BrokerLoop {
     /// Keys are looked after before frames, so that a key revoked a moment ago sends nothing more.
     private func renewKeys() {
         let now = clock.instant()
+        if now >= registryCheckAt { lookAfterDoor() }
         if watch.hasChanged() || now >= registryCheckAt {
             registryCheckAt = now.advanced(byMilliseconds: BrokerLoop.registryCheckInMilliseconds)
             do throws(BusSetupError) { try registry.reloadIfChanged() } catch { report(error) }
@@ -132,9 +123,20 @@ final class BrokerLoop {
     }
 
     private func takeMonitorEvents() {
-        while line.monitor.nextMonitorEvent() != nil {
-            probeAt = clock.instant().advanced(byMilliseconds: BrokerLoop.probeAfterInMilliseconds)
+        var isAccepting = false
+        while let event = line.monitor.nextMonitorEvent() {
+            if event == ZMQ_EVENT_ACCEPTED {
+                isAccepting = true
+            } else {
+                probeAt = clock.instant().advanced(byMilliseconds: BrokerLoop.probeAfterInMilliseconds)
+            }
         }
+        if isAccepting { lookAfterDoor() }
+    }
+
+    private func lookAfterDoor() {
+        let hasRoom = room.look(lowestFree: FileDescriptors.lowestFree)
+        if let news = door?.lookAfter(line.router, hasRoom: hasRoom) { report(news) }
     }
 
     /// - Returns: whether there may be more.

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Where a broker listens and with which keys.
 public struct BrokerConfiguration: Sendable {
-    /// `ipc:///run/jieli/bus.sock`, `tcp://0.0.0.0:7300`; one or several.
+    /// `ipc:///run/jieli/bus.sock`, `tcp://0.0.0.0:7300`; one or several, of which one may be a path.
     public var addresses: [String]
     public var keys: CurveKeyPair
     public var limits: BrokerLimits
@@ -35,8 +35,9 @@ public final class BrokerServer: Sendable {
         var shared: BrokerShared
     }
 
-    /// - Parameter report: called on the broker's thread when the key registry was changed into something wrong; the
-    ///   former keys stay in force.
+    /// - Parameter report: called on the broker's thread with what an operator should hear: when the key registry was
+    ///   changed into something wrong (the former keys stay in force), when the path of the bus was lost or made anew,
+    ///   and when there is no room for more connections.
     public init(
         configuration: BrokerConfiguration, registry: KeyRegistry, policy: any BusPolicy, clock: any WallClock,
         randomness: any Randomness, report: @escaping @Sendable (BusSetupError) -> Void = { _ in }

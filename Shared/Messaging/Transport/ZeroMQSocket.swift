@@ -69,6 +69,10 @@ struct ZeroMQSocket: ~Copyable {
         set(ZMQ_RCVHWM, 20_000)
     }
 
+    func bind(_ address: String) throws(BusSetupError) {
+        guard zmq_bind(pointer, address) == 0 else { throw zmq_errno() == EADDRINUSE ? .addressInUse : .address }
+    }
+
     /// Whether there is something to receive, without waiting (ZMQ_EVENTS).
     var isReadable: Bool {
         var events: Int32 = 0
