@@ -12,13 +12,6 @@ public struct ContractPolicy: BusPolicy {
         return AccessTable.mayAsk(caller, service, message)
     }
 
-    public func isCommand(service: String, message: String) -> Bool? {
-        guard let service = ServiceName(rawValue: service), let kind = AccessTable.kind(of: message, at: service) else {
-            return nil
-        }
-        return kind == .command
-    }
-
     public func mayRead(caller: String, stream: String) -> Bool {
         guard let caller = ServiceName(rawValue: caller), let stream = ServiceName(rawValue: stream) else {
             return false

@@ -44,6 +44,7 @@ public enum Effect: Sendable {
 public final class ServiceCore<Logic: ServiceLogic> {
     public let store: WritableStore
     private let logic: Logic
+    private let kinds = Logic.answers
     private let tools: ServiceTools
     private let intake: EventIntake<Logic>
 
@@ -153,7 +154,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
     ) throws -> (outcome: (status: ReplyStatus, body: [UInt8]), fault: String?) {
         var outcome: (status: ReplyStatus, body: [UInt8])
         do {
-            switch AccessTable.kind(of: request.message, at: Logic.name) {
+            switch kinds[request.message] {
             case .command where request.message == NoteLooked.name:
                 try Looked.save(try Answering.decode(NoteLooked.self, from: request), transaction)
                 outcome = (.done, try JSONCoding.bytes(Done()))

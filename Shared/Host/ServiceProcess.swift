@@ -18,9 +18,11 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     private let clock: any WallClock
     private let curve: CurveKeyPair
     private let brokerPublicKey: String
-    private let writing = WorkQueue<WriterInput>()
+    private let writing: WorkQueue<WriterInput>
     private let reading = WorkQueue<IncomingRequest>()
     private let logServer = LogServer()
+    private let kinds = Logic.answers
+    private let pulse: WriterPulse
     private let connection = Mutex<BusConnection?>(nil)
     private let role = Mutex<InstanceRole>(.reader)
     private let following = Mutex<(followed: [FollowedStream], logSeq: Int64)>(([], 0))
@@ -31,6 +33,9 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         self.options = options
         self.clock = clock
         startedAt = clock.now()
+        let writing = WorkQueue<WriterInput>()
+        self.writing = writing
+        pulse = WriterPulse { writing.count }
         let keys = KeyFolder(options.keys)
         curve = try CurveKeyPair.read(path: keys.curveFile(Logic.name)).keys
         brokerPublicKey = try keys.publicKey(of: .bus)
@@ -59,8 +64,8 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
             registration: Registration(
                 service: Logic.name.rawValue, instance: "\(Logic.name.rawValue)-\(options.instance)",
                 role: role.withLock { $0 }, streams: Logic.follows.map(\.stream.rawValue),
-                writerEpoch: UInt64(loop.store?.writerEpoch ?? 0)),
-            clock: clock, randomness: tools.randomness, handler: self)
+                writerEpoch: UInt64(loop.store?.writerEpoch ?? 0), answers: kinds),
+            clock: clock, randomness: tools.randomness, handler: self, pulse: pulse)
         self.connection.withLock { $0 = connection }
         try connection.start()
         // The writing connection moves to its thread once, here; nobody else touches it.
@@ -71,6 +76,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
             logServer.run(
                 open: openToRead, reply: { bus.replies([$0]) }, failed: { log("读取日志未成：\(describe($0))") })
         }
+        WriterWatchdog.start(pulse) { [self] in dieHung(afterMilliseconds: $0) }
     }
 
     private func run(_ name: String, _ work: @escaping @Sendable () -> Void) throws {
@@ -90,7 +96,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     // MARK: The bus's thread
 
     public func received(_ request: IncomingRequest) {
-        switch AccessTable.kind(of: request.message, at: Logic.name) {
+        switch kinds[request.message] {
         case .query where request.message == FetchLog.name: logServer.push(request)
         case .query: reading.push(request)
         case .command, nil: writing.push(.request(request))
@@ -118,12 +124,17 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     }
 
     private func write(_ loop: WriterLoop<Logic>) {
+        defer { pulse.stop() }
         do {
             while let inputs = writing.take(
                 limit: WriterLoop<Logic>.largestTurn,
                 timeoutInMilliseconds: loop.waitInMilliseconds(at: MonotonicClock.milliseconds()))
             {
+                // Opening a store may take as long as it takes; only whoever writes has to go on.
+                if loop.store != nil { pulse.start() }
+                pulse.begin()
                 for output in try loop.turn(inputs, at: MonotonicClock.milliseconds()) { carryOut(output) }
+                pulse.end()
                 following.withLock { $0 = (loop.followed, loop.store?.head.seq ?? 0) }
             }
             loop.close()
@@ -135,7 +146,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     private func carryOut(_ output: WriterOutput) {
         switch output {
         case .replies(let replies): bus.replies(replies)
-        case .handBack(let request): handBack(request)
+        case .handBack(let request): bus.handBack([request.token])
         case .noteElsewhere(let note, let reply): sendNote(note, then: reply)
         case .announce(let head): bus.announce(head)
         case .applied(let stream, let seq): applied.set(stream, seq)
@@ -150,12 +161,6 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
             bus.become(.writer, writerEpoch: writerEpoch)
         case .tell(let what): log(what)
         }
-    }
-
-    /// A reader was given a command, because the broker had not heard yet that the writer is gone: the broker finds
-    /// the next one.
-    private func handBack(_ request: IncomingRequest) {
-        bus.reply(to: request.token, status: .failed, body: (try? JSONCoding.bytes(BusFailure.workerLost)) ?? [])
     }
 
     // MARK: The reader's thread
@@ -268,6 +273,12 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     /// nothing is cleared up under them.
     private func die(_ error: any Error) -> Never {
         log("停止运行：\(describe(error))")
+        _exit(70)
+    }
+
+    /// Threads go on while it ends: nothing of theirs is to be cleaned up.
+    private func dieHung(afterMilliseconds milliseconds: Int64) {
+        log("写入线程已 \(milliseconds / 1000) 秒没有进展而有工作在等待（bus.writer-hung），本进程结束，由其他实例或重新启动的实例接任")
         _exit(70)
     }
 

@@ -23,7 +23,8 @@ struct BrokerRegistrationTests {
     func malformed() {
         var world = BusWorld()
         let good = HelloBody(
-            role: .client, credit: 1, streams: [], writerEpoch: 0, session: 4, startedAt: .start, heads: [], speaks: 2)
+            role: .client, credit: 1, streams: [], writerEpoch: 0, session: 4, startedAt: .start, heads: [], speaks: 2,
+            answers: AnsweredMessages([:]))
         var many = good
         many.streams = (0...1000).map { "s\($0)" }
         var unnumbered = good
@@ -125,7 +126,8 @@ struct BrokerRegistrationTests {
         world.run(milliseconds: 1)
         let body = HelloBody(
             role: .reader, credit: 1, streams: [], writerEpoch: 0,
-            session: world.members["archives-2"]!.endpoint.session, startedAt: .start, heads: [], speaks: 2)
+            session: world.members["archives-2"]!.endpoint.session, startedAt: .start, heads: [], speaks: 2,
+            answers: AnsweredMessages([:]))
         let old = Frame(
             kind: .hello, correlation: 0, service: "archives", instance: "archives-2", body: JSON.encode(body))
         world.members["archives-2"]!.endpoint.become(.writer, writerEpoch: 3, now: world.instant(of: "archives-2"))

@@ -189,12 +189,19 @@ struct BusWorld {
 }
 
 extension Registration {
+    /// Messages that end in `.do` are commands, in `.get` queries.
+    static func answers(_ service: String) -> [String: MessageKind] {
+        ["\(service).file.do": .command, "\(service).file.get": .query, "a.file.do": .command, "a.get": .query]
+    }
     static func writer(_ service: String, _ number: Int = 1, epoch: UInt64 = 1, credit: Int = 256) -> Registration {
         Registration(
-            service: service, instance: "\(service)-\(number)", role: .writer, credit: credit, writerEpoch: epoch)
+            service: service, instance: "\(service)-\(number)", role: .writer, credit: credit, writerEpoch: epoch,
+            answers: answers(service))
     }
     static func reader(_ service: String, _ number: Int, credit: Int = 256) -> Registration {
-        Registration(service: service, instance: "\(service)-\(number)", role: .reader, credit: credit)
+        Registration(
+            service: service, instance: "\(service)-\(number)", role: .reader, credit: credit, answers: answers(service)
+        )
     }
     static func client(_ service: String = "gateway", _ number: Int = 1, streams: [String] = []) -> Registration {
         Registration(service: service, instance: "\(service)-\(number)", role: .client, streams: streams)

@@ -161,7 +161,7 @@ struct ConformanceTests {
         let forbidden = OutgoingRequest(service: "archives", message: "secret.get")
         #expect(try bus.ask("gateway-1", forbidden) == .failure(.notAllowed))
         let unknown = OutgoingRequest(service: "archives", message: "nonsense")
-        #expect(try bus.ask("gateway-1", unknown) == .failure(.malformed))
+        #expect(try bus.ask("gateway-1", unknown) == .failure(.unknownMessage))
         let large = OutgoingRequest(
             service: "archives", message: "a.get", body: [UInt8](repeating: 1, count: 8 * 1024 * 1024))
         #expect(try bus.ask("gateway-1", large) == .failure(.tooLarge))

@@ -59,7 +59,8 @@ struct EndpointTests {
             body
                 == HelloBody(
                     role: .writer, credit: 9, streams: ["registry"], writerEpoch: 3, session: endpoint.session,
-                    startedAt: .start, heads: [StreamHead(stream: "archives", epoch: 1, seq: 5)], speaks: 2))
+                    startedAt: .start, heads: [StreamHead(stream: "archives", epoch: 1, seq: 5)], speaks: 2,
+                    answers: AnsweredMessages([:])))
     }
 
     @Test("A hello that is not answered is sent again every second")

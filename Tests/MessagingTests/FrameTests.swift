@@ -76,6 +76,7 @@ struct FrameTests {
         #expect(BusFailure.decoded(from: "?".bytes) == .malformed)
         let all: [BusFailure] = [
             .notAllowed, .noWorker, .deadline, .workerLost, .malformed, .tooLarge, .stopped, .instanceTaken,
+            .unknownMessage, .requestFatal, .writerEpoch,
         ]
         #expect(Set(all.map(\.slug)).count == all.count)
     }
@@ -125,7 +126,7 @@ struct FuzzTests {
         hello.body = JSON.encode(
             HelloBody(
                 role: .client, credit: 5, streams: ["archives"], writerEpoch: 0, session: 5, startedAt: .start,
-                heads: [], speaks: 2))
+                heads: [], speaks: 2, answers: AnsweredMessages([:])))
         let head = JSON.heads([StreamHead(stream: "archives", epoch: 1, seq: 5)])
         let seeds = [
             FrameTests.full, hello, Frame(kind: .beat, body: head), Frame(kind: .hint, body: head),

@@ -25,7 +25,8 @@ struct ProtocolDocumentTests {
     func hello() throws {
         let body = HelloBody(
             role: .writer, credit: 16, streams: ["registry"], writerEpoch: 3, session: 4660, startedAt: .start,
-            heads: [], speaks: 2)
+            heads: [], speaks: 2,
+            answers: AnsweredMessages(["archives.file.get": .query, "archives.file.receive": .command]))
         let frame = Frame(
             kind: .hello, correlation: 1, service: "archives", instance: "archives-1", body: JSON.encode(body))
         #expect(try example("hello") == frame.bytes(wall: .start))
@@ -47,7 +48,7 @@ struct ProtocolDocumentTests {
         for kind in FrameKind.allCases { #expect(document.contains("| \(kind.rawValue) | \(kind) |")) }
         let failures: [BusFailure] = [
             .busy(retryAfterInMilliseconds: 1), .notAllowed, .noWorker, .deadline, .workerLost, .malformed, .tooLarge,
-            .stopped, .instanceTaken,
+            .stopped, .instanceTaken, .unknownMessage, .requestFatal, .writerEpoch,
         ]
         for failure in failures { #expect(document.contains("`\(failure.slug)`")) }
         let (limits, settings) = (BrokerLimits(), EndpointSettings())

@@ -90,7 +90,7 @@ struct PythonTests {
         let lines = program.text.split(separator: "\n").map(String.init)
         #expect(
             lines == [
-                "0 archives-1:问", "0 archives-1:问", "2 bus.malformed", "0 ['archives-1', 'python-1']", "(4, 12)",
+                "0 archives-1:问", "0 archives-1:问", "2 bus.unknown-message", "0 ['archives-1', 'python-1']", "(4, 12)",
             ])
         let requests = archives.recorder.seen.withLock { $0.requests }
         #expect(requests.map(\.caller) == ["python", "python"])
@@ -129,7 +129,8 @@ struct PythonTests {
         let answers = AnswerList()
         gateway.ask(OutgoingRequest(service: "python", message: "python.file.get")) { answers.add($0, at: 0) }
         #expect(program.waits(for: "holding"))
-        let registration = Registration(service: "python", instance: "python-2", role: .reader)
+        let registration = Registration(
+            service: "python", instance: "python-2", role: .reader, answers: ["python.file.get": .query])
         try world.add(registration)
         let killedAt = SystemClock().now()
         program.end(SIGKILL)

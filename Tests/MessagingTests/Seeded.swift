@@ -22,16 +22,10 @@ final class SeededRandomness: Randomness {
     func number(below bound: Int) -> Int { Int(number() % UInt64(bound)) }
 }
 
-/// A table with the rules that the tests need: messages that end in `.do` are commands, in `.get` queries.
+/// A table with the rules that the tests need.
 struct TestPolicy: BusPolicy {
     func mayAsk(caller: String, service: String, message: String) -> Bool {
         caller != "stranger" && !message.hasPrefix("secret.")
-    }
-
-    func isCommand(service: String, message: String) -> Bool? {
-        if message.hasSuffix(".do") { return true }
-        if message.hasSuffix(".get") { return false }
-        return nil
     }
 
     func mayRead(caller: String, stream: String) -> Bool { stream != "sealed" && caller != "stranger" }

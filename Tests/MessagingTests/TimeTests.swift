@@ -15,8 +15,9 @@ struct TimeTests {
 
     private func hello(_ service: String, _ role: InstanceRole, speaks: UInt8?) -> Frame {
         let body = HelloBody(
-            role: role, credit: 5, streams: [], writerEpoch: 1, session: 5, startedAt: .start, heads: [], speaks: speaks
-        )
+            role: role, credit: 5, streams: [], writerEpoch: 1, session: 5, startedAt: .start, heads: [],
+            speaks: speaks,
+            answers: speaks == nil ? nil : AnsweredMessages(["archives.file.do": .command]))
         return Frame(
             kind: .hello, correlation: 1, service: service, instance: "\(service)-1", body: JSON.encode(body))
     }
@@ -34,10 +35,13 @@ struct TimeTests {
     @Test("The broker subtracts what a request waited for its worker, each time it sends it")
     func subtracting() {
         var broker = broker()
-        _ = broker.receive(hello("gateway", .client, speaks: 2), from: peer, caller: "gateway", now: at(0))
+        _ = broker.receive(
+            hello("gateway", .client, speaks: 2), from: peer, caller: "gateway",
+            now: at(0))
         _ = broker.receive(command(remaining: 5000), from: peer, caller: "gateway", now: at(0))
         let sent = broker.receive(
-            hello("archives", .writer, speaks: 2), from: worker, caller: "archives", now: at(1500))
+            hello("archives", .writer, speaks: 2), from: worker, caller: "archives",
+            now: at(1500))
         let request = sent.first { $0.frame.kind == .request }?.frame
         #expect(request?.remainingInMilliseconds == 3500 && request?.protocolVersion == 2)
         // What the asker says of its time when it sends again changes nothing.
@@ -50,7 +54,9 @@ struct TimeTests {
     @Test("A broker that was stopped for a while counts that while to the askers' time")
     func stopped() {
         var broker = broker()
-        _ = broker.receive(hello("gateway", .client, speaks: 2), from: peer, caller: "gateway", now: at(0))
+        _ = broker.receive(
+            hello("gateway", .client, speaks: 2), from: peer, caller: "gateway",
+            now: at(0))
         _ = broker.receive(command(remaining: 4000), from: peer, caller: "gateway", now: at(0))
         let late = broker.tick(now: at(60_000))
         #expect(late.map { BusFailure.decoded(from: $0.frame.body) } == [.deadline])

@@ -38,6 +38,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     let follows = Logic.follows.map(\.stream)
     private(set) var peer: PeerIdentity
     private let world: World
+    private let kinds = Logic.answers
     private let tools: ServiceTools
     private var lives = 0
     private var loop: WriterLoop<Logic>?
@@ -82,7 +83,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
             registration: Registration(
                 service: service.rawValue, instance: "\(service.rawValue)-1",
                 role: loop.store == nil ? .reader : .writer, streams: follows.map(\.rawValue),
-                writerEpoch: UInt64(loop.store?.writerEpoch ?? 0)),
+                writerEpoch: UInt64(loop.store?.writerEpoch ?? 0), answers: kinds),
             randomness: world.randomness, startedAt: clock.now(), now: clock.instant())
         endpoint.start(now: clock.instant())
         self.loop = loop
@@ -108,7 +109,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
         for event in events {
             switch event {
             case .request(let request) where request.message == FetchLog.name: answerFetch(request)
-            case .request(let request) where AccessTable.kind(of: request.message, at: service) == .query:
+            case .request(let request) where kinds[request.message] == .query:
                 inputs += answer(request)
             case .request(let request): inputs.append(.request(request))
             case .heads(let heads): inputs.append(.heads(heads))
@@ -129,9 +130,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     private func carryOut(_ output: WriterOutput) {
         switch output {
         case .replies(let replies): for reply in replies { endpoint?.reply(reply, now: clock.instant()) }
-        case .handBack(let request):
-            let lost = (try? JSONCoding.bytes(BusFailure.workerLost)) ?? []
-            endpoint?.reply(OutgoingReply(token: request.token, status: .failed, body: lost), now: clock.instant())
+        case .handBack(let request): endpoint?.handBack(request.token, now: clock.instant())
         case .announce(let head): endpoint?.announce(head, now: clock.instant())
         case .fetch(let stream, let request):
             if let ticket = endpoint?.ask(request, now: clock.instant()) { fetches[ticket] = stream }

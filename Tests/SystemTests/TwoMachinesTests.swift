@@ -46,7 +46,9 @@ private final class TwoMachines {
             }
             prefix=(env)
             start bus 'ipc://\(county.folder)/two.sock,tcp://0.0.0.0:\(busPort)'
-            for service in \(here.map(\.rawValue).joined(separator: " ")); do start $service 'ipc://\(county.folder)/two.sock'; done
+            for service in \(here.map(\.rawValue).joined(separator: " ")); do
+              start $service 'ipc://\(county.folder)/two.sock'
+            done
             start gateway 'ipc://\(county.folder)/two.sock' --port \(port) --address 127.0.0.1
             machine() {
               ip netns add \(name)$1

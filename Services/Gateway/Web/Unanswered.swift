@@ -41,6 +41,8 @@ enum Unanswered {
         switch failure.slug {
         case BusFailure.busy(retryAfterInMilliseconds: 0).slug: "该部门的服务正忙"
         case BusFailure.noWorker.slug: "该部门的服务现在没有运行"
+        case BusFailure.unknownMessage.slug: "该部门的服务还不认识这项操作，请联系系统管理员升级该服务"
+        case BusFailure.requestFatal.slug: "处理这项操作时该部门的服务两次中断，已停止重试，请联系系统管理员"
         case BusFailure.tooLarge.slug: "提交的内容过大，请分几次提交"
         default: "该部门的服务没有及时答复"
         }
@@ -48,7 +50,7 @@ enum Unanswered {
 
     /// Not so without a worker: the one that is gone may have done it.
     private static func hadNoEffect(_ failure: BusFailure) -> Bool {
-        [BusFailure.busy(retryAfterInMilliseconds: 0), .notAllowed, .malformed, .tooLarge].contains {
+        [BusFailure.busy(retryAfterInMilliseconds: 0), .notAllowed, .unknownMessage, .malformed, .tooLarge].contains {
             $0.slug == failure.slug
         }
     }

@@ -78,7 +78,10 @@ final class ChaosWriter: Sendable {
                 guard refusal.kind == .busy else { return .failure(refusal) }
                 ledger.count { $0.putOff += 1 }
                 try wait(200, for: request)
-            } catch let failure as BusFailure where BusClient.mayPass(failure) {
+            } catch let failure as BusFailure
+                where BusClient.mayPass(failure) || failure.slug == BusFailure.requestFatal.slug
+            {
+                // That two instances were lost with it in hand is the doing of the chaos, not the request's.
                 try wait(failure.retryAfterInMilliseconds ?? 50, for: request)
             }
         }

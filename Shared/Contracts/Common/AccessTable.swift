@@ -21,19 +21,8 @@ public enum AccessTable {
         ServiceContract.event(event)?.sensitivity.circle.programs.contains(reader) ?? false
     }
 
-    /// How a message is to be routed; nil when the service does not know it.
-    public enum Kind: Sendable {
-        /// Changes state: the writer only.
-        case command
-        /// Reads: any instance.
-        case query
-    }
-
-    public static func kind(of message: String, at service: ServiceName) -> Kind? { kinds[service]?[message] }
-
     /// Whether a program may send a message at all. The roles of the person behind it are checked by the service.
     public static func mayAsk(_ caller: ServiceName, _ service: ServiceName, _ message: String) -> Bool {
-        guard kind(of: message, at: service) != nil else { return false }
         switch message {
         case FetchLog.name: return mayRead(caller, log: service)
         case ServiceStatusQuery.name: return caller == .jieli || caller == .gateway
@@ -49,18 +38,4 @@ public enum AccessTable {
         default: return false
         }
     }
-
-    private static let kinds: [ServiceName: [String: Kind]] = {
-        var all: [ServiceName: [String: Kind]] = [.bus: ["bus.status": .query]]
-        for (service, contract) in ServiceContract.all {
-            var kinds: [String: Kind] = [
-                FetchLog.name: .query, ServiceStatusQuery.name: .query, ListParked.name: .query,
-                SettleParked.name: .command, NoteLooked.name: .command, ListParameters.name: .query,
-                SetParameter.name: .command,
-            ]
-            for entry in contract.entries { kinds[entry.name] = entry.kind }
-            all[service] = kinds
-        }
-        return all
-    }()
 }

@@ -2,18 +2,21 @@ import FoundationEssentials
 
 /// The messages of one service: the one list of which sets belong to which.
 public struct ServiceContract: Sendable {
+    public enum Kind: Sendable { case command, query }
+
     /// One message, without the enum that it becomes a case of.
     public struct Entry: Sendable {
         public let name: String
         public let version: Int
-        public let kind: AccessTable.Kind?
+        /// Nil for an event.
+        public let kind: Kind?
         public let decode: @Sendable (Data) throws -> Any
         public let roundTrip: @Sendable (Data) throws -> Data
         public let replyRoundTrip: (@Sendable (Data) throws -> Data)?
         public let requestType: any Message.Type
         public let replyType: (any (Codable & Sendable).Type)?
 
-        init<Case>(_ entry: MessageEntry<Case>, _ kind: AccessTable.Kind?) {
+        init<Case>(_ entry: MessageEntry<Case>, _ kind: Kind?) {
             name = entry.name
             version = entry.version
             self.kind = kind

@@ -96,9 +96,8 @@ public struct Broker: Sendable {
         switch frame.kind {
         case .request: take(request: frame, from: place)
         case .reply: take(reply: frame, from: place)
-        case .beat:
-            learn(heads: frame.body, from: place)
-            answerBeat(of: place)
+        case .handBack: takeBack(frame.correlation, from: place)
+        case .beat: takeBeat(frame, from: place)
         case .hint: learn(heads: frame.body, from: place)
         case .bye: withdraw(place, atOnce: frame.status != .done)
         case .hello, .welcome, .refusedHello, .beatBack, .who: counters.malformed += 1
@@ -124,7 +123,7 @@ public struct Broker: Sendable {
 
     mutating func lose(_ identity: PeerIdentity, now: SteadyInstant) {
         time.advance(to: now)
-        if let place = peers.place(of: identity) { remove(peer: place) }
+        if let place = peers.place(of: identity) { remove(peer: place, isLoss: true) }
     }
 
     mutating func probeAll(now: SteadyInstant) {
@@ -134,7 +133,10 @@ public struct Broker: Sendable {
 
     mutating func work(now: SteadyInstant) {
         time.advance(to: now)
-        if time.milliseconds >= nextSilenceCheck { removeSilentPeers() }
+        if time.milliseconds >= nextSilenceCheck {
+            removeSilentPeers()
+            replaceHungWriters()
+        }
         if let nextSweep, now >= nextSweep { sweep() }
     }
 

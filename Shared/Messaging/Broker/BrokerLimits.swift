@@ -14,6 +14,8 @@ public struct BrokerLimits: Equatable, Sendable {
     public var longestWaitInMilliseconds: Int64 = 60_000
     /// How many peers may be registered; the next one is refused.
     public var peers: Int = 4096
+    /// How many of them with the keys of one service, so that one stolen key does not shut out everybody else.
+    public var peersOfOneService: Int = 128
 
     public init() {}
 }

@@ -1,12 +1,14 @@
 /// Peers come and go.
 extension Broker {
     static let mostStreamsPerPeer = 1000
+    static let mostMessagesPerPeer = 10_000
     /// How many former runs under its name a peer remembers.
     static let mostSucceededSessions = 8
 
     mutating func register(_ frame: Frame, from identity: PeerIdentity, caller: String) {
         guard var hello = JSON.decode(HelloBody.self, from: frame.body), !frame.service.isEmpty,
-            !frame.instance.isEmpty, hello.session != 0, hello.streams.count <= Broker.mostStreamsPerPeer
+            !frame.instance.isEmpty, hello.session != 0, hello.streams.count <= Broker.mostStreamsPerPeer,
+            hello.answers?.kinds.count ?? 0 <= Broker.mostMessagesPerPeer
         else {
             counters.malformed += 1
             return refuse(.malformed, frame, identity)
@@ -21,9 +23,12 @@ extension Broker {
             peers[old].instance != frame.instance || peers[old].hello.session != hello.session
                 || peers[old].caller != caller
         {
-            remove(peer: old)
+            remove(peer: old, isLoss: true)
         }
         let service = place(ofService: frame.service)
+        guard admits(hello, of: service, instance: frame.instance) else {
+            return refuse(.writerEpoch, frame, identity)
+        }
         var succeeded: [UInt64] = []
         if let old = peers.place(of: frame.instance, service: service) {
             guard maySucceed(hello, to: peers[old]) else { return refuse(.instanceTaken, frame, identity) }
@@ -35,9 +40,9 @@ extension Broker {
                 return welcome(old)
             }
             succeeded = (peers[old].succeeded + [peers[old].hello.session]).suffix(Broker.mostSucceededSessions)
-            remove(peer: old)
+            remove(peer: old, isLoss: true)
         }
-        guard peers.count < limits.peers else {
+        guard peers.count < limits.peers, peers.count(ofCaller: caller) < limits.peersOfOneService else {
             return refuse(.busy(retryAfterInMilliseconds: limits.silenceInMilliseconds), frame, identity)
         }
         let place = peers.insert(
@@ -64,6 +69,7 @@ extension Broker {
         peers[place].hello = hello
         peers[place].heardAt = time.milliseconds
         peers[place].isWithdrawn = false
+        peers[place].handsBack = false
         guard !isSameConnection else { return }
         for number in pending.numbers(where: { $0.worker == place }) { deliver(request: number, to: place) }
     }
@@ -89,7 +95,7 @@ extension Broker {
     mutating func withdraw(_ place: Int, atOnce: Bool) {
         peers[place].isWithdrawn = true
         chooseWorkers(of: peers[place].service)
-        if atOnce || isFinished(place) { remove(peer: place) } else { pump(peers[place].service) }
+        if atOnce || isFinished(place) { remove(peer: place, isLoss: false) } else { pump(peers[place].service) }
     }
 
     /// Whether a peer that has said goodbye has nothing left to give or to get.
@@ -102,7 +108,7 @@ extension Broker {
         for place in peers.taken {
             let silentAt = peers[place].heardAt + limits.silenceInMilliseconds
             if time.milliseconds > silentAt {
-                remove(peer: place)
+                remove(peer: place, isLoss: true)
             } else {
                 nextSilenceCheck = min(nextSilenceCheck, silentAt + 1)
             }
@@ -110,7 +116,8 @@ extension Broker {
     }
 
     /// Forgets a peer. What it asked is dropped from the queue, what it had in hand goes to the front of the queue.
-    mutating func remove(peer place: Int) {
+    /// - Parameter isLoss: whether it went without a word, so that what it had in hand may be the cause.
+    mutating func remove(peer place: Int, isLoss: Bool) {
         let peer = peers[place]
         forgetStreams(of: place)
         for number in peer.asking.values.sorted() {
@@ -122,7 +129,7 @@ extension Broker {
         }
         peers[place].isWithdrawn = true
         chooseWorkers(of: peer.service)
-        requeue(pending.numbers { $0.worker == place })
+        requeue(pending.numbers { $0.worker == place }, isLoss: isLoss)
         peers.remove(place)
         pump(peer.service)
     }
@@ -131,7 +138,7 @@ extension Broker {
     /// older one is fenced off from the store, and if it did commit, the successor gives the stored answer.
     mutating func chooseWorkers(of service: Int) {
         let workers = peers.taken.filter { peers[$0].service == service && peers[$0].answersQueries }
-        let writer = workers.filter { peers[$0].hello.role == .writer }
+        let writer = workers.filter { peers[$0].mayWrite }
             .max { peers[$0].hello.writerEpoch < peers[$1].hello.writerEpoch }
         if workers.isEmpty, !services[service].workers.isEmpty {
             services[service].withoutWorkerSince = time.milliseconds
@@ -142,9 +149,10 @@ extension Broker {
         let former = services[service].activeWriter
         services[service].workers = workers
         services[service].activeWriter = writer
+        learnKinds(of: service)
         if workers.isEmpty || writer == nil { sweepAtLatest(inMilliseconds: limits.waitForWorkerInMilliseconds) }
         if let writer, let former, writer != former, !peers[former].isWithdrawn {
-            requeue(pending.numbers { $0.worker == former && $0.isCommand })
+            requeue(pending.numbers { $0.worker == former && $0.lane == .writer }, isLoss: false)
         }
     }
 }

@@ -15,16 +15,18 @@ extension Broker {
             return send(failure: .deadline, correlation: frame.correlation, to: identity)
         }
         if frame.service == Broker.statusService { return answerStatus(frame, to: identity) }
-        guard let isCommand = policy.isCommand(service: frame.service, message: frame.message),
-            !isCommand || frame.command != nil
-        else {
-            return send(failure: .malformed, correlation: frame.correlation, to: identity)
-        }
 
         let service = place(ofService: frame.service)
+        guard let lane = lane(of: frame.message, at: service) else {
+            return send(failure: .unknownMessage, correlation: frame.correlation, to: identity)
+        }
+        guard services[service].kinds[frame.message] != .command || frame.command != nil else {
+            return send(failure: .malformed, correlation: frame.correlation, to: identity)
+        }
         let size = frame.context.count + frame.body.count
-        discardAbandoned(of: service, isCommand)
-        let worker = isQueueEmpty(of: service, isCommand) ? chooseWorker(of: service, isCommand) : nil
+        discardAbandoned(of: service, lane)
+        let candidate = Candidate(lane: lane, message: frame.message, isSuspect: false)
+        let worker = isQueueEmpty(of: service, lane) ? chooseWorker(of: service, for: candidate) : nil
         guard worker != nil || hasRoom(service, forBytes: size) else {
             let failure = BusFailure.busy(retryAfterInMilliseconds: limits.retryAfterInMilliseconds)
             return send(failure: failure, correlation: frame.correlation, to: identity)
@@ -37,7 +39,7 @@ extension Broker {
             forwarded.instance = peers[asker].instance
             return PendingRequest(
                 number: number, frame: forwarded, correlation: frame.correlation, asker: asker, service: service,
-                isCommand: isCommand, sizeInBytes: size, expiresAt: expiresAt, queuedAt: time.milliseconds)
+                lane: lane, sizeInBytes: size, expiresAt: expiresAt, queuedAt: time.milliseconds)
         }
         guard let number else {
             let failure = BusFailure.busy(retryAfterInMilliseconds: limits.retryAfterInMilliseconds)
@@ -50,8 +52,8 @@ extension Broker {
 
     /// Takes numbers out of the head of a queue that nobody wants any more: a queue of nothing else would make every
     /// later request wait behind it, with a worker free all the while.
-    private mutating func discardAbandoned(of service: Int, _ isCommand: Bool) {
-        if isCommand {
+    private mutating func discardAbandoned(of service: Int, _ lane: Lane) {
+        if lane == .writer {
             while let first = services[service].commands.first, !pending.contains(first) {
                 services[service].commands.removeFirst()
             }
@@ -95,17 +97,17 @@ extension Broker {
                 kind: .reply, status: frame.status, correlation: request.correlation, context: frame.context,
                 body: frame.body)
             deliver(reply, to: peers[asker].identity)
-            if asker != worker, isFinished(asker) { remove(peer: asker) }
+            if asker != worker, isFinished(asker) { remove(peer: asker, isLoss: false) }
         } else {
             counters.lateReplies += 1
         }
-        if isFinished(worker) { remove(peer: worker) } else { pump(peers[worker].service) }
+        if isFinished(worker) { remove(peer: worker, isLoss: false) } else { pump(peers[worker].service) }
     }
 
     // MARK: Queue
 
-    private func isQueueEmpty(of service: Int, _ isCommand: Bool) -> Bool {
-        isCommand ? services[service].commands.isEmpty : services[service].queries.isEmpty
+    private func isQueueEmpty(of service: Int, _ lane: Lane) -> Bool {
+        lane == .writer ? services[service].commands.isEmpty : services[service].queries.isEmpty
     }
 
     private func hasRoom(_ service: Int, forBytes size: Int) -> Bool {
@@ -113,35 +115,46 @@ extension Broker {
             && services[service].queuedInBytes + size <= limits.queueInBytes
     }
 
-    private mutating func enqueue(_ number: UInt64, atFront: Bool) {
+    mutating func enqueue(_ number: UInt64, atFront: Bool) {
         let now = time.milliseconds
-        let (service, isCommand, size) = pending.update(number) { request in
+        let (service, lane, size) = pending.update(number) { request in
             request.worker = nil
             request.queuedAt = now
-            return (request.service, request.isCommand, request.sizeInBytes)
+            return (request.service, request.lane, request.sizeInBytes)
         }
         services[service].queued += 1
         services[service].queuedInBytes += size
-        switch (isCommand, atFront) {
-        case (true, true): services[service].commands.prepend(number)
-        case (true, false): services[service].commands.append(number)
-        case (false, true): services[service].queries.prepend(number)
-        case (false, false): services[service].queries.append(number)
+        switch (lane, atFront) {
+        case (.writer, true): services[service].commands.prepend(number)
+        case (.writer, false): services[service].commands.append(number)
+        case (.anyInstance, true): services[service].queries.prepend(number)
+        case (.anyInstance, false): services[service].queries.append(number)
         }
-        let worker = isCommand ? services[service].activeWriter : services[service].workers.first
+        let worker = lane == .writer ? services[service].activeWriter : services[service].workers.first
         if worker == nil { sweepAtLatest(inMilliseconds: limits.waitForWorkerInMilliseconds) }
     }
 
-    /// Puts back what a lost worker had in hand, in its old order, before what came later.
-    mutating func requeue(_ numbers: [UInt64]) {
+    /// With so many instances lost while they had it in hand, a request is not tried again.
+    static let mostLosses = 2
+
+    /// Puts back what a worker had in hand, in its old order, before what came later.
+    /// - Parameter isLoss: whether the worker was lost, so that the request may be the cause.
+    mutating func requeue(_ numbers: [UInt64], isLoss: Bool) {
         for number in numbers.reversed() {
-            let (worker, asker) = pending.update(number) { request in
+            let request = pending.update(number) { request in
                 request.wasLost = true
-                return (request.worker, request.asker)
+                if isLoss { request.losses += 1 }
+                return request
             }
-            if let worker { peers[worker].inFlight -= 1 }
-            if asker == nil {
+            if let worker = request.worker { peers[worker].inFlight -= 1 }
+            guard let asker = request.asker else {
                 pending.remove(number)
+                continue
+            }
+            if request.losses >= Broker.mostLosses {
+                pending.remove(number)
+                peers[asker].asking[request.correlation] = nil
+                send(failure: .requestFatal, correlation: request.correlation, to: peers[asker].identity)
             } else {
                 counters.requeued += 1
                 enqueue(number, atFront: true)
@@ -158,49 +171,40 @@ extension Broker {
 
     // MARK: Dispatch
 
-    /// Commands go to the active writer. Queries go to whoever has least in hand; equals take turns.
-    private mutating func chooseWorker(of service: Int, _ isCommand: Bool) -> Int? {
-        if isCommand {
-            guard let writer = services[service].activeWriter, peers[writer].hasCredit else { return nil }
-            return writer
-        }
-        let count = services[service].workers.count
-        var best: (worker: Int, position: Int, load: Int)?
-        for step in 0..<count {
-            let position = (services[service].turn + step) % count
-            let worker = services[service].workers[position]
-            let load = peers[worker].inFlight
-            if peers[worker].hasCredit, best.map({ load < $0.load }) ?? true { best = (worker, position, load) }
-        }
-        guard let best else { return nil }
-        services[service].turn = (best.position + 1) % count
-        return best.worker
-    }
-
     private mutating func handOut(_ number: UInt64, to worker: Int) {
         peers[worker].inFlight += 1
-        pending.update(number) { $0.worker = worker }
+        let isSuspect = pending.update(number) { request in
+            request.worker = worker
+            return request.losses > 0
+        }
+        if isSuspect { peers[worker].suspect = number }
         deliver(request: number, to: worker)
     }
 
     /// Hands out what waits for a service, as far as the credit of its instances goes.
     mutating func pump(_ service: Int) {
+        if services[service].needsSorting { sort(service) }
         while services[service].queued > 0 {
             services[service].queriesFirst.toggle()
-            let queriesFirst = services[service].queriesFirst
-            guard
-                handOutFirst(of: service, isCommand: !queriesFirst)
-                    || handOutFirst(of: service, isCommand: queriesFirst)
-            else { return }
+            let first: Lane = services[service].queriesFirst ? .anyInstance : .writer
+            let second: Lane = services[service].queriesFirst ? .writer : .anyInstance
+            guard handOutFirst(of: service, first) || handOutFirst(of: service, second) else { return }
         }
     }
 
-    private mutating func handOutFirst(of service: Int, isCommand: Bool) -> Bool {
-        while let number = isCommand ? services[service].commands.first : services[service].queries.first {
-            let isWaiting = pending.contains(number)
-            let worker = isWaiting ? chooseWorker(of: service, isCommand) : nil
-            if isWaiting, worker == nil { return false }
-            if isCommand { services[service].commands.removeFirst() } else { services[service].queries.removeFirst() }
+    private mutating func handOutFirst(of service: Int, _ lane: Lane) -> Bool {
+        while let number = lane == .writer ? services[service].commands.first : services[service].queries.first {
+            var worker: Int?
+            if let (message, losses) = pending.look(number, { ($0.frame.message, $0.losses) }) {
+                let candidate = Candidate(lane: lane, message: message, isSuspect: losses > 0)
+                worker = chooseWorker(of: service, for: candidate)
+                if worker == nil { return false }
+            }
+            if lane == .writer {
+                services[service].commands.removeFirst()
+            } else {
+                services[service].queries.removeFirst()
+            }
             guard let worker else { continue }
             let size = pending.update(number) { $0.sizeInBytes }
             services[service].queued -= 1
@@ -255,16 +259,16 @@ extension Broker {
         let atDeadline = (request.wasLost ? BusFailure.workerLost : .deadline, request.expiresAt)
         guard request.worker == nil else { return atDeadline }
         let service = services[request.service]
-        let isServed = request.isCommand ? service.activeWriter != nil : !service.workers.isEmpty
+        let isServed = request.lane == .writer ? service.activeWriter != nil : !service.workers.isEmpty
         if isServed { return atDeadline }
-        let since = request.isCommand ? service.withoutWriterSince : service.withoutWorkerSince
+        let since = request.lane == .writer ? service.withoutWriterSince : service.withoutWorkerSince
         let givesUp = max(since, request.queuedAt) + limits.waitForWorkerInMilliseconds
         let givesUpAt = time.instant(at: givesUp)
         guard givesUpAt < request.expiresAt else { return atDeadline }
         return (request.wasLost ? .workerLost : .noWorker, givesUpAt)
     }
 
-    private mutating func end(_ request: PendingRequest, _ failure: BusFailure) {
+    mutating func end(_ request: PendingRequest, _ failure: BusFailure) {
         if let asker = request.asker {
             peers[asker].asking[request.correlation] = nil
             send(failure: failure, correlation: request.correlation, to: peers[asker].identity)
@@ -281,6 +285,6 @@ extension Broker {
         } else {
             drop(queued: request.number)
         }
-        if let asker = request.asker, isFinished(asker) { remove(peer: asker) }
+        if let asker = request.asker, isFinished(asker) { remove(peer: asker, isLoss: false) }
     }
 }

@@ -1,5 +1,16 @@
 import Domain
 
+/// What an operator has to look at. The values are stable.
+public enum BrokerAlarm: String, Codable, Sendable {
+    /// A writer has had work for ten seconds and done none of it.
+    case writerHung = "bus.writer-hung"
+    /// Two instances say that they write: for a moment right while one takes over, else a store was copied or a key
+    /// stolen.
+    case twoWriters = "bus.two-writers"
+    /// A writer came with an epoch more than one beyond the last; stays until the broker starts anew.
+    case writerEpoch = "bus.writer-epoch"
+}
+
 /// The state of a broker at one moment: the answer to `bus.status` of the service `bus`, as JSON with these names.
 public struct BrokerSnapshot: Codable, Equatable, Sendable {
     public struct Instance: Codable, Equatable, Sendable {
@@ -17,6 +28,11 @@ public struct BrokerSnapshot: Codable, Equatable, Sendable {
         public var isActiveWriter: Bool
         /// Whether it has said goodbye and only finishes what it has in hand.
         public var isWithdrawn: Bool
+        /// For how long its writer has had work and done none of it; missing while all goes well, and for an instance
+        /// that does not tell.
+        public var writerStuckForInMilliseconds: Int64?
+        /// Whether the broker takes its writer for hung and gives it no more work.
+        public var isWriterHung: Bool
     }
 
     public struct Service: Codable, Equatable, Sendable {
@@ -24,6 +40,7 @@ public struct BrokerSnapshot: Codable, Equatable, Sendable {
         public var queued: Int
         public var queuedInBytes: Int
         public var inFlight: Int
+        public var alarms: [BrokerAlarm]
     }
 
     public struct Counters: Codable, Equatable, Sendable {
@@ -37,6 +54,10 @@ public struct BrokerSnapshot: Codable, Equatable, Sendable {
         public var repeatedRequests: UInt64 = 0
         /// Requests given to another instance because theirs was lost.
         public var requeued: UInt64 = 0
+        /// Requests that an instance gave back.
+        public var handedBack: UInt64 = 0
+        /// Writers that were taken for hung.
+        public var hungWriters: UInt64 = 0
         public var hints: UInt64 = 0
         /// Frames from peers that had not registered.
         public var unknownPeers: UInt64 = 0

@@ -15,13 +15,16 @@ extension Broker {
                 service: services[peer.service].name, instance: peer.instance, role: peer.hello.role,
                 credit: peer.hello.credit, inFlight: peer.inFlight, asking: peer.asking.count,
                 silentForInMilliseconds: time.milliseconds - peer.heardAt, writerEpoch: peer.hello.writerEpoch,
-                isActiveWriter: services[peer.service].activeWriter == place, isWithdrawn: peer.isWithdrawn)
+                isActiveWriter: services[peer.service].activeWriter == place, isWithdrawn: peer.isWithdrawn,
+                writerStuckForInMilliseconds: peer.watch.stuckForInMilliseconds(now: time.milliseconds),
+                isWriterHung: peer.isHung)
         }
         let states = services.indices.map { place in
             BrokerSnapshot.Service(
                 service: services[place].name, queued: services[place].queued,
                 queuedInBytes: services[place].queuedInBytes,
-                inFlight: peers.taken.filter { peers[$0].service == place }.reduce(0) { $0 + peers[$1].inFlight })
+                inFlight: peers.taken.filter { peers[$0].service == place }.reduce(0) { $0 + peers[$1].inFlight },
+                alarms: alarms(of: place))
         }
         return BrokerSnapshot(
             startedAt: startedAt,
@@ -32,7 +35,7 @@ extension Broker {
 
     mutating func answerStatus(_ frame: Frame, to identity: PeerIdentity) {
         guard frame.message == Broker.statusMessage else {
-            return send(failure: .malformed, correlation: frame.correlation, to: identity)
+            return send(failure: .unknownMessage, correlation: frame.correlation, to: identity)
         }
         counters.replies += 1
         let body = JSON.encode(snapshot(now: time.instant))

@@ -6,6 +6,13 @@ struct BrokerStream: Sendable {
 
 /// Heads: learned from the stream's owner, told to its readers.
 extension Broker {
+    /// A beat tells heads, and how the peer's writer goes on.
+    mutating func takeBeat(_ frame: Frame, from place: Int) {
+        if let turn = JSON.beat(from: frame.body)?.writer { note(turn, from: place) }
+        learn(heads: frame.body, from: place)
+        answerBeat(of: place)
+    }
+
     mutating func learn(heads body: [UInt8], from place: Int) {
         guard let heads = JSON.heads(from: body) else {
             counters.malformed += 1

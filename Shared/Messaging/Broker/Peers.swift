@@ -15,10 +15,18 @@ struct Peer: Sendable {
     var heardAt: Int64
     var inFlight = 0
     var isWithdrawn = false
+    var watch = WriterWatch()
+    /// Whether its writer has had work for too long and done none of it.
+    var isHung = false
+    /// Whether it gave back a command: it is no writer, whatever it said.
+    var handsBack = false
+    /// The last request that it was given although an instance was lost with it.
+    var suspect: UInt64?
     /// Its unanswered requests: its correlation → our number. A request that it sends again is found here.
     var asking: [UInt64: UInt64] = [:]
 
     var answersQueries: Bool { hello.role != .client && !isWithdrawn }
+    var mayWrite: Bool { hello.role == .writer && !isHung && !handsBack }
     var hasCredit: Bool { inFlight < hello.credit }
     /// In which version of the protocol requests go to it.
     var protocolVersion: UInt8 { min(max(hello.speaks ?? 1, 1), Frame.newestProtocolVersion) }
@@ -35,9 +43,11 @@ struct Peers: Sendable {
     private var places: [Peer?] = []
     private var free: [Int] = []
     private var byIdentity: [PeerIdentity: Int] = [:]
+    private var countByCaller: [String: Int] = [:]
     private var byInstance: [InstanceName: Int] = [:]
 
     var count: Int { byIdentity.count }
+    func count(ofCaller caller: String) -> Int { countByCaller[caller] ?? 0 }
     var taken: [Int] { places.indices.filter { places[$0] != nil } }
 
     func place(of identity: PeerIdentity) -> Int? { byIdentity[identity] }
@@ -61,6 +71,7 @@ struct Peers: Sendable {
             places.append(peer)
         }
         byIdentity[peer.identity] = place
+        countByCaller[peer.caller, default: 0] += 1
         byInstance[InstanceName(service: peer.service, instance: peer.instance)] = place
         return place
     }
@@ -73,6 +84,7 @@ struct Peers: Sendable {
 
     mutating func remove(_ place: Int) {
         byIdentity[self[place].identity] = nil
+        countByCaller[self[place].caller, default: 1] -= 1
         byInstance[InstanceName(service: self[place].service, instance: self[place].instance)] = nil
         places[place] = nil
         free.append(place)
@@ -85,7 +97,17 @@ struct BrokerService: Sendable {
     var workers: [Int] = []
     /// The writer that gets the commands: of those that have not withdrawn, the one with the highest epoch.
     var activeWriter: Int?
+    /// What its instances answer.
+    var kinds: [String: MessageKind] = [:]
+    /// Whether what waits may lie in the wrong queue.
+    var needsSorting = false
+    /// The highest epoch of a writer that was let in; nil before the first.
+    var writerEpoch: UInt64?
+    /// Whether a writer came with an epoch more than one beyond the last.
+    var hasEpochJumped = false
+    /// What waits for the writer.
     var commands = NumberQueue()
+    /// What waits for any instance.
     var queries = NumberQueue()
     var queued = 0
     var queuedInBytes = 0

@@ -11,11 +11,14 @@ struct PendingRequest: Sendable {
     /// Place of the asker, or nil when nobody waits any more.
     var asker: Int?
     var service: Int
-    var isCommand: Bool
+    var lane: Broker.Lane
     /// Place of the worker that has it in hand, or nil while it waits in the queue.
     var worker: Int?
     /// Whether an instance that had it in hand was lost: then nobody knows whether it took effect.
     var wasLost = false
+    /// How many instances were lost with it in hand, without a word.
+    var losses = 0
+    var timesHandedBack = 0
     var sizeInBytes: Int
     var expiresAt: SteadyInstant
     /// Since when it waits in the queue, on the waking clock.
@@ -66,6 +69,12 @@ struct PendingRequests: Sendable {
         return place < places.count && places[place]?.number == number
     }
 
+    /// Reads a request in place; nil for a number that is not there any more.
+    func look<Value>(_ number: UInt64, _ read: (borrowing PendingRequest) -> Value) -> Value? {
+        guard contains(number) else { return nil }
+        return read(places[Int(number & PendingRequests.placeMask)]!)
+    }
+
     /// Changes a request in place. Only for numbers that are there.
     mutating func update<Value>(_ number: UInt64, _ change: (inout PendingRequest) -> Value) -> Value {
         change(&places[Int(number & PendingRequests.placeMask)]!)
@@ -98,6 +107,9 @@ struct NumberQueue: Sendable {
 
     var isEmpty: Bool { head == numbers.count }
     var first: UInt64? { isEmpty ? nil : numbers[head] }
+
+    /// In order; some may have been dropped since.
+    var waiting: ArraySlice<UInt64> { numbers[head...] }
 
     mutating func append(_ number: UInt64) { numbers.append(number) }
 

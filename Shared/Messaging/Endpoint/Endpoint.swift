@@ -55,6 +55,7 @@ public struct Endpoint: Sendable {
     /// No ask is sent again before this moment on the waking clock; a lower bound too.
     var nextResend: Int64?
 
+    var writerTurn: WriterTurn?
     var inHand: Set<UInt64> = []
     var heldReplies: [Frame] = []
     var heads: [String: StreamHead] = [:]
@@ -146,7 +147,7 @@ public struct Endpoint: Sendable {
         case .reply: take(reply: frame)
         case .beatBack, .hint: hear(JSON.heads(from: frame.body) ?? [])
         // These only a broker takes; one that sends them is not ours to mend.
-        case .hello, .beat, .bye: break
+        case .hello, .beat, .bye, .handBack: break
         }
     }
 

@@ -79,6 +79,19 @@ extension Endpoint {
         if link == .joined { frames.append(frame) } else { heldReplies.append(frame) }
     }
 
+    /// Gives back a request that this instance cannot take, so that the broker gives it to another: one for the writer,
+    /// given to an instance that is none any more.
+    public mutating func handBack(_ token: ReplyToken, now: SteadyInstant) {
+        guard brokerSpeaks > 1 else {
+            let lost = BusFailure.workerLost.encoded()
+            return reply(OutgoingReply(token: token, status: .failed, body: lost), now: now)
+        }
+        time.advance(to: now)
+        guard token.brokerSession == brokerSession, inHand.remove(token.correlation) != nil else { return }
+        let frame = Frame(kind: .handBack, correlation: token.correlation)
+        if link == .joined { frames.append(frame) } else { heldReplies.append(frame) }
+    }
+
     mutating func take(request frame: Frame) {
         guard registration.role != .client else { return }
         guard inHand.insert(frame.correlation).inserted else { return }

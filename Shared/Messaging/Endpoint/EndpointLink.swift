@@ -16,7 +16,7 @@ extension Endpoint {
         let body = HelloBody(
             role: registration.role, credit: registration.credit, streams: registration.streams,
             writerEpoch: registration.writerEpoch, session: session, startedAt: startedAt, heads: ownHeads,
-            speaks: Frame.newestProtocolVersion)
+            speaks: Frame.newestProtocolVersion, answers: AnsweredMessages(registration.answers))
         frames.append(
             Frame(
                 kind: .hello, correlation: helloNumber, service: registration.service,
@@ -60,8 +60,13 @@ extension Endpoint {
     mutating func beat() {
         nextBeat = time.milliseconds + settings.beatIntervalInMilliseconds
         newHeads.removeAll()
-        frames.append(Frame(kind: .beat, body: JSON.heads(ownHeads)))
+        let isPlain = ownHeads.isEmpty && writerTurn == nil
+        let body = isPlain ? [] : JSON.encode(HeadsBody(heads: ownHeads, writer: writerTurn))
+        frames.append(Frame(kind: .beat, body: body))
     }
+
+    /// How the instance's writer goes on; each beat carries the newest.
+    public mutating func note(_ turn: WriterTurn) { writerTurn = turn }
 
     var ownHeads: [StreamHead] { heads.values.sorted { $0.stream < $1.stream } }
 

@@ -21,10 +21,12 @@ public struct Registration: Equatable, Sendable {
     public var streams: [String]
     /// The epoch of the writer's lock on its store. Of two writers, commands go to the one with the higher epoch.
     public var writerEpoch: UInt64
+    /// The messages that it answers. The broker gives it no others.
+    public var answers: [String: MessageKind]
 
     public init(
         service: String, instance: String, role: InstanceRole, credit: Int = 256, streams: [String] = [],
-        writerEpoch: UInt64 = 0
+        writerEpoch: UInt64 = 0, answers: [String: MessageKind] = [:]
     ) {
         self.service = service
         self.instance = instance
@@ -32,5 +34,6 @@ public struct Registration: Equatable, Sendable {
         self.credit = credit
         self.streams = streams
         self.writerEpoch = writerEpoch
+        self.answers = answers
     }
 }

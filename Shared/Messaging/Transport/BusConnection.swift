@@ -16,12 +16,15 @@ public final class BusConnection: Sendable {
     private let counter = Atomic<UInt64>(0)
     private let initial: Endpoint?
     private let thread = Mutex<OwnThread?>(nil)
+    private let pulse: WriterPulse?
 
+    /// - Parameter pulse: of the thread that writes, told to the broker with each beat; nil when there is none.
     public init(
         configuration: BusConfiguration, registration: Registration, clock: any WallClock,
-        randomness: any Randomness, handler: any BusHandler
+        randomness: any Randomness, handler: any BusHandler, pulse: WriterPulse? = nil
     ) {
         self.configuration = configuration
+        self.pulse = pulse
         self.clock = clock
         self.handler = handler
         inbox = BusInbox()
@@ -40,11 +43,12 @@ public final class BusConnection: Sendable {
         guard let initial else { throw .names }
         guard inbox.open() else { throw .running }
         let ready = Promised<BusSetupError?>()
-        let (inbox, configuration, clock, handler) = (inbox, configuration, clock, handler)
+        let (inbox, configuration, clock, handler, pulse) = (inbox, configuration, clock, handler, pulse)
         let started = OwnThread(name: "jieli-bus") {
             do throws(BusSetupError) {
                 let loop = try BusLoop(
-                    endpoint: initial, configuration: configuration, wall: clock, handler: handler, inbox: inbox)
+                    endpoint: initial, configuration: configuration, wall: clock, handler: handler, inbox: inbox,
+                    pulse: pulse)
                 ready.set(nil)
                 loop.run()
             } catch {
@@ -104,6 +108,12 @@ public final class BusConnection: Sendable {
         inbox.put { $0.replies.append(contentsOf: replies) }
     }
 
+    /// Gives back requests that this instance cannot take, so that the broker gives them to another.
+    public func handBack(_ tokens: [ReplyToken]) {
+        guard !tokens.isEmpty else { return }
+        inbox.put { $0.handedBack.append(contentsOf: tokens) }
+    }
+
     /// Announces how far a stream of the own service has grown.
     public func announce(_ head: StreamHead) {
         inbox.put { $0.heads.append(head) }
@@ -131,12 +141,14 @@ struct AskOrder {
 struct BusOrders {
     var asks: [AskOrder] = []
     var replies: [OutgoingReply] = []
+    var handedBack: [ReplyToken] = []
     var heads: [StreamHead] = []
     var role: (InstanceRole, UInt64)?
     var drainInMilliseconds: Int64?
 
     var isEmpty: Bool {
-        asks.isEmpty && replies.isEmpty && heads.isEmpty && role == nil && drainInMilliseconds == nil
+        asks.isEmpty && replies.isEmpty && handedBack.isEmpty && heads.isEmpty && role == nil
+            && drainInMilliseconds == nil
     }
 }
 

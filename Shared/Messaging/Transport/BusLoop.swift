@@ -19,6 +19,7 @@ final class BusLoop {
     private let wall: any WallClock
     private let handler: any BusHandler
     private let inbox: BusInbox
+    private let pulse: WriterPulse?
     private var endpoint: Endpoint
     private var completions: [Ticket: Completion] = [:]
     /// Frames that found no connection or no room.
@@ -55,13 +56,14 @@ final class BusLoop {
 
     init(
         endpoint: Endpoint, configuration: BusConfiguration, wall: any WallClock, handler: any BusHandler,
-        inbox: BusInbox
+        inbox: BusInbox, pulse: WriterPulse?
     ) throws(BusSetupError) {
         self.endpoint = endpoint
         self.configuration = configuration
         self.wall = wall
         self.handler = handler
         self.inbox = inbox
+        self.pulse = pulse
         line = try Line(configuration)
         lineOpenedAt = clock.instant()
     }
@@ -72,6 +74,7 @@ final class BusLoop {
             takeOrders()
             takeMonitorEvents()
             let wasFull = receive()
+            if let pulse { endpoint.note(pulse.turn) }
             endpoint.tick(now: clock.instant())
             handUp()
             send()
@@ -95,6 +98,7 @@ final class BusLoop {
         guard !orders.isEmpty else { return }
         let now = clock.instant()
         for reply in orders.replies { endpoint.reply(reply, now: now) }
+        for token in orders.handedBack { endpoint.handBack(token, now: now) }
         for order in orders.asks {
             // What the order waited here is gone from its time.
             completions[endpoint.ask(order.request, askedAt: order.askedAt, now: now)] = order.completion

@@ -16,6 +16,8 @@ public struct HelloBody: Codable, Equatable, Sendable {
     public var heads: [StreamHead]
     /// The newest version of the protocol that the instance speaks; missing means 1.
     public var speaks: UInt8?
+    /// The messages that it answers; missing, as from a peer of version 1, means whatever comes, by the writer.
+    var answers: AnsweredMessages?
 }
 
 /// Body of a welcome, as JSON.
@@ -31,6 +33,8 @@ public struct WelcomeBody: Codable, Equatable, Sendable {
 /// Body of a beat, of its answer and of a hint, as JSON. An empty body means no heads.
 public struct HeadsBody: Codable, Equatable, Sendable {
     public var heads: [StreamHead]
+    /// In the beats of an instance that writes.
+    public var writer: WriterTurn?
 }
 
 /// JSON with its keys in order, so that the same value gives the same bytes in a log, a test and a document.
@@ -45,6 +49,11 @@ enum JSON {
 
     static func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) -> Value? {
         try? JSONDecoder().decode(type, from: Data(bytes))
+    }
+
+    /// A body that may be empty; nil when it is neither empty nor heads.
+    static func beat(from bytes: [UInt8]) -> HeadsBody? {
+        bytes.isEmpty ? HeadsBody(heads: []) : decode(HeadsBody.self, from: bytes)
     }
 
     /// Heads of a body that may be empty; nil when it is neither empty nor heads.

@@ -20,6 +20,9 @@ public enum FrameKind: UInt8, Sendable, CaseIterable {
     case reply = 9
     /// A stream has grown. Body: ``HeadsBody``. May be lost, doubled or reordered without harm.
     case hint = 10
+    /// A worker does not take a request that it was given: the broker gives it to another. Only to a broker that speaks
+    /// version 2.
+    case handBack = 11
 }
 
 /// How a request ended. Carried in the status byte of a reply.

@@ -43,8 +43,9 @@ class Bus:
     """A peer: registers, beats, answers requests with `answer(frame) -> (status, body)`, and asks."""
 
     def __init__(self, address, broker_key, public_key, secret_key, service, instance, role="client", streams=(),
-                 answer=None):
+                 answer=None, answers=None):
         self.service, self.instance, self.role, self.streams, self.answer = service, instance, role, streams, answer
+        self.answers = answers or {}  # the messages that it answers: name -> "command" or "query"
         self.session = int.from_bytes(os.urandom(7), "big") | 1
         self.started = int(time.time() * 1000)
         self.counter = self.hellos = 0
@@ -64,7 +65,7 @@ class Bus:
         self.joined = False
         self.hellos += 1
         body = {"role": self.role, "credit": 16, "streams": list(self.streams), "writerEpoch": 0,
-                "session": self.session, "startedAt": self.started, "heads": [], "speaks": 2}
+                "session": self.session, "startedAt": self.started, "heads": [], "speaks": 2, "answers": self.answers}
         self.last_beat = time.monotonic()
         self.socket.send(pack(HELLO, correlation=self.hellos, service=self.service, instance=self.instance,
                               body=json.dumps(body).encode()))

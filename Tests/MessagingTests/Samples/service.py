@@ -26,7 +26,8 @@ def answer(frame):
 
 
 signal.signal(signal.SIGTERM, stop)
-bus = jieli_bus.Bus(address, broker_key, public_key, secret_key, "python", "python-" + role, role=role, answer=answer)
+bus = jieli_bus.Bus(address, broker_key, public_key, secret_key, "python", "python-" + role, role=role, answer=answer,
+                    answers={"python.add.do": "command", "python.refuse.do": "command", "python.file.get": "query"})
 bus.join()
 print("ready", flush=True)
 while running:
