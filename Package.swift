@@ -14,8 +14,19 @@ func shared(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, path: "Shared/\(name)", swiftSettings: strict)
 }
 
-func service(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, path: "Services/\(name)", swiftSettings: strict)
+}
+
+/// A service is a library, so that a release build can simulate a county of them, and a program of a few lines.
+func service(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+    let path = "Services/\(name)"
+    return [
+        .target(name: name, dependencies: dependencies, path: path, exclude: ["Main"], swiftSettings: strict),
+        .executableTarget(
+            name: "\(name)Main", dependencies: [.target(name: name), "Host"], path: "\(path)/Main",
+            swiftSettings: strict),
+    ]
 }
 
 /// - Parameter samples: whether the folder `Samples` beside the tests holds files that are no Swift.
@@ -27,7 +38,14 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], samples: Bool = 
 
 let department: [Target.Dependency] = ["Domain", "Contracts", "Store", "Messaging", "Sealing", "Host"]
 
-let targets: [Target] = [
+let departments = [
+    "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
+]
+/// Those whose tests hold samples of what they store as JSON.
+let storingJSON: Set = ["Registry", "Archives", "HealthRecords"]
+let services: [Target.Dependency] = departments.map { .target(name: $0) } + ["Gateway"]
+
+let libraries: [Target] = [
     .systemLibrary(name: "CLinux", path: "Shared/System/CLinux"),
     system("CZeroMQ", pkgConfig: "libzmq", apt: "libzmq3-dev"),
     system("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
@@ -50,67 +68,54 @@ let targets: [Target] = [
     shared("Rosters", ["Sheets", "Contracts", "Messaging", "Sealing"]),
     shared("Web", ["CMicroHTTPD", "Kernel"]),
     shared("Host", ["Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
-
-    service("Bus", ["Domain", "Contracts", "Messaging", "Host", "Kernel"]),
-    service("Registry", department),
-    service("Archives", department),
-    service("PartyRelations", department),
-    service("Assets", department),
-    service("BenefitsLiaison", department),
-    service("HealthRecords", department),
-    service("Notifications", department),
-    service("Gateway", department + ["Sheets", "Rosters", "Papers", "Web", "Kernel"]),
-    service("Jieli", department + ["Sheets", "Rosters", "Kernel", "CLinux", "CZeroMQ", "CSQLite"]),
-
-    .target(
-        name: "Support", dependencies: ["Kernel", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Host"],
-        path: "Tests/Support", swiftSettings: strict),
-    tests("Kernel", ["Kernel"]),
-    tests("Domain", ["Domain"]),
-    tests("Contracts", ["Contracts", "Domain"], samples: true),
-    tests("Sealing", ["Sealing"]),
-    tests("Store", ["Store", "Sealing", "Domain", "Kernel"]),
-    tests("Messaging", ["Messaging", "Domain", "Kernel"], samples: true),
-    tests("Sheets", ["Sheets", "Domain"]),
-    tests("Papers", ["Papers"]),
-    tests("Rosters", ["Rosters", "Sheets", "Contracts"]),
-    tests("Web", ["Web", "Kernel"]),
-    tests("Host", ["Host", "Support", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
-    tests("Registry", ["Registry", "Support"] + department),
-    tests("Archives", ["Archives", "Support"] + department),
-    tests("PartyRelations", ["PartyRelations", "Support"] + department),
-    tests("Assets", ["Assets", "Support"] + department),
-    tests("BenefitsLiaison", ["BenefitsLiaison", "Support"] + department),
-    tests("HealthRecords", ["HealthRecords", "Support"] + department),
-    tests("Notifications", ["Notifications", "Support"] + department),
-    tests(
-        "Gateway",
-        [
-            "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
-            "Gateway", "Support", "Web", "Sheets", "Rosters", "Papers", "Kernel",
-        ] + department),
-    tests(
-        "Simulation",
-        [
-            "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
-            "Gateway", "Support", "Kernel",
-        ] + department),
-    tests("Jieli", ["Jieli", "Support"] + department),
-    tests(
-        "Scale",
-        [
-            "Registry", "Archives", "PartyRelations", "BenefitsLiaison", "HealthRecords", "Notifications", "Gateway",
-            "Support",
-        ] + department),
-    tests("System", ["Support", "Sheets", "Domain", "Contracts", "Kernel"], samples: true),
-    tests("Browser", ["Support", "Contracts"], samples: true),
-    tests("Style", ["Support"]),
 ]
 
+let programs: [Target] =
+    [
+        program("Bus", ["Domain", "Contracts", "Messaging", "Host", "Kernel"]),
+        program("Jieli", department + ["Sheets", "Rosters", "Kernel", "CLinux", "CZeroMQ", "CSQLite"]),
+    ] + departments.flatMap { service($0, department) }
+    + service("Gateway", department + ["Sheets", "Rosters", "Papers", "Web", "Kernel"])
+
+let checks: [Target] =
+    [
+        .target(
+            name: "Support", dependencies: ["Kernel", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Host"],
+            path: "Tests/Support", swiftSettings: strict),
+        tests("Kernel", ["Kernel"]),
+        tests("Domain", ["Domain"]),
+        tests("Contracts", ["Contracts", "Domain", "Support"], samples: true),
+        tests("Sealing", ["Sealing"]),
+        tests("Store", ["Store", "Sealing", "Domain", "Kernel"]),
+        tests("Messaging", ["Messaging", "Domain", "Kernel"], samples: true),
+        tests("Sheets", ["Sheets", "Domain"]),
+        tests("Papers", ["Papers"]),
+        tests("Rosters", ["Rosters", "Sheets", "Contracts"]),
+        tests("Web", ["Web", "Kernel"]),
+        tests("Host", ["Host", "Support", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
+        tests("Gateway", services + ["Support", "Web", "Sheets", "Rosters", "Papers", "Kernel"] + department),
+        .target(
+            name: "Simulation", dependencies: services + ["Support", "Kernel", "CSQLite"] + department,
+            path: "Tests/Simulation",
+            exclude: ["Mutations"], swiftSettings: strict),
+        .executableTarget(
+            name: "Simulate", dependencies: ["Simulation", "Kernel"], path: "Tests/Simulate",
+            swiftSettings: strict),
+        tests("Simulation", services + ["Simulation", "Support", "Contracts", "Domain", "Host", "Store"]),
+        tests("Jieli", ["Jieli", "Support"] + department),
+        tests("Scale", services + ["Support"] + department),
+        tests("System", ["Support", "Sheets", "Domain", "Contracts", "Kernel"], samples: true),
+        tests("Browser", ["Support", "Contracts"], samples: true),
+        tests("Style", ["Support"]),
+    ]
+    + departments.map {
+        tests($0, [.target(name: $0), "Support"] + department, samples: storingJSON.contains($0))
+    }
+
 let executables = [
-    "bus": "Bus", "registry": "Registry", "archives": "Archives", "party-relations": "PartyRelations",
-    "assets": "Assets", "benefits-liaison": "BenefitsLiaison", "health-records": "HealthRecords",
-    "notifications": "Notifications", "gateway": "Gateway", "jieli": "Jieli",
+    "bus": "Bus", "registry": "RegistryMain", "archives": "ArchivesMain", "party-relations": "PartyRelationsMain",
+    "assets": "AssetsMain", "benefits-liaison": "BenefitsLiaisonMain", "health-records": "HealthRecordsMain",
+    "notifications": "NotificationsMain", "gateway": "GatewayMain", "jieli": "Jieli", "simulate": "Simulate",
 ]
 
 let package = Package(
@@ -119,5 +124,5 @@ let package = Package(
         .executable(name: $0.key, targets: [$0.value])
     },
     dependencies: [],
-    targets: targets
+    targets: libraries + programs + checks
 )

@@ -2,10 +2,10 @@ import Contracts
 import Host
 
 /// Personnel files (人事档案) on their way to the county archives bureau (第九条、第十六条（一）).
-struct Archives: ServiceLogic {
-    static let name = ServiceName.archives
-    static let migrations = ArchivesSchema.migrations
-    static let follows = [
+package struct Archives: ServiceLogic {
+    package static let name = ServiceName.archives
+    package static let migrations = ArchivesSchema.migrations
+    package static let follows = [
         Following<Self>(.registry, RegistryEvent.self) { archives, event, _, context in
             try RegistryEvents.apply(event, ArchivesWriter(context, archives.tools.sealer))
         }
@@ -13,7 +13,9 @@ struct Archives: ServiceLogic {
 
     let tools: ServiceTools
 
-    func execute(_ command: ArchivesCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+    package init(tools: ServiceTools) { self.tools = tools }
+
+    package func execute(_ command: ArchivesCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
         let archives = ArchivesWriter(context, tools.sealer)
         return switch command {
         case .receiveFile(let command): try command.execute(archives)
@@ -23,16 +25,11 @@ struct Archives: ServiceLogic {
         }
     }
 
-    func read(_ query: ArchivesQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+    package func read(_ query: ArchivesQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
         let archives = ArchivesReader(context, tools.sealer)
         return switch query {
         case .getFile(let query): try query.read(archives)
         case .archivesWork(let query): try query.read(archives)
         }
     }
-}
-
-@main
-enum Main {
-    static func main() { ServiceProcess<Archives>.main() }
 }

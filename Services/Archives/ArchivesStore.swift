@@ -5,7 +5,7 @@ import Sealing
 import Store
 
 /// What of a file is sealed in the store: titles tell much of a life.
-struct FileContents: Codable, Equatable, Sendable {
+struct FileContents: StoredJSON, Equatable {
     var catalogue: [CatalogueEntry] = []
     var missing: [MissingMaterial] = []
     var returnReasons: [String] = []
@@ -81,8 +81,7 @@ class ArchivesReads {
             try $0.optionalBlob(0)
         }
         guard let sealed = sealed ?? nil else { return FileContents() }
-        return try JSONCoding.value(
-            FileContents.self, from: sealer.open(sealed, purpose: FileContents.purpose(person)))
+        return try FileContents(stored: sealer.open(sealed, purpose: FileContents.purpose(person)))
     }
 
     /// Where a page of the work list begins. People with an application come first, so the place is not a person's

@@ -79,7 +79,7 @@ final class ArchivesWriter: ArchivesReads {
     }
 
     private func seal(_ contents: FileContents, of person: PersonID) throws -> [UInt8] {
-        sealer.seal(try JSONCoding.bytes(contents), purpose: FileContents.purpose(person))
+        sealer.seal(try contents.stored(), purpose: FileContents.purpose(person))
     }
 
     // MARK: Events of the registry

@@ -2,19 +2,19 @@ import Contracts
 import Host
 
 /// Premises and equipment that enterprises hold for their retirees (第十一条、第十六条（五）): inventory, agreement, hand-over.
-struct Assets: ServiceLogic {
-    static let name = ServiceName.assets
-    static let migrations = AssetsSchema.migrations
+package struct Assets: ServiceLogic {
+    package static let name = ServiceName.assets
+    package static let migrations = AssetsSchema.migrations
     /// Of the ledger only the enterprises matter here; the assets service knows no person.
-    static let follows = [
+    package static let follows = [
         Following<Self>(.registry, RegistryEvent.self) { _, event, _, context in
             if case .enterpriseRecorded(let event) = event { try AssetsWriter(context).know(event.enterprise) }
         }
     ]
 
-    init(tools: ServiceTools) {}
+    package init(tools: ServiceTools) {}
 
-    func execute(_ command: AssetsCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+    package func execute(_ command: AssetsCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
         let assets = AssetsWriter(context)
         return switch command {
         case .recordInventory(let command): try command.execute(assets)
@@ -24,16 +24,11 @@ struct Assets: ServiceLogic {
         }
     }
 
-    func read(_ query: AssetsQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+    package func read(_ query: AssetsQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
         let assets = AssetsReads(context.snapshot)
         return switch query {
         case .getAssets(let query): try query.read(assets, context)
         case .assetsWork(let query): try query.read(assets, context)
         }
     }
-}
-
-@main
-enum Main {
-    static func main() { ServiceProcess<Assets>.main() }
 }

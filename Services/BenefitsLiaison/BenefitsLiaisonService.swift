@@ -3,10 +3,10 @@ import Host
 
 /// Benefits that the pension pool does not pay (第十二条), their continuity (第十三条（一）), and the monthly lists for the
 /// social-insurance agency (第十六条（四）).
-struct BenefitsLiaison: ServiceLogic {
-    static let name = ServiceName.benefitsLiaison
-    static let migrations = BenefitsLiaisonSchema.migrations
-    static let follows = [
+package struct BenefitsLiaison: ServiceLogic {
+    package static let name = ServiceName.benefitsLiaison
+    package static let migrations = BenefitsLiaisonSchema.migrations
+    package static let follows = [
         Following<Self>(.registry, RegistryEvent.self) { benefits, event, _, context in
             try LedgerEvents.apply(event, BenefitsWriter(context, benefits.tools.sealer))
         }
@@ -14,7 +14,10 @@ struct BenefitsLiaison: ServiceLogic {
 
     let tools: ServiceTools
 
-    func execute(_ command: BenefitsLiaisonCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+    package init(tools: ServiceTools) { self.tools = tools }
+
+    package func execute(_ command: BenefitsLiaisonCommand, _ context: WriteContext) throws -> any Encodable & Sendable
+    {
         let benefits = BenefitsWriter(context, tools.sealer)
         return switch command {
         case .freezeSurvey(let command): try command.execute(benefits)
@@ -24,7 +27,7 @@ struct BenefitsLiaison: ServiceLogic {
         }
     }
 
-    func read(_ query: BenefitsLiaisonQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+    package func read(_ query: BenefitsLiaisonQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
         let benefits = BenefitsReads(context.snapshot, tools.sealer)
         return switch query {
         case .getBenefits(let query): try query.read(benefits, context)
@@ -34,7 +37,7 @@ struct BenefitsLiaison: ServiceLogic {
         }
     }
 
-    func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
+    package func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
         switch work.name {
         case ListBuilding.name: try ListBuilding.proceed(work.subject, BenefitsWriter(context, tools.sealer))
         case SealedColumn.binding.name:
@@ -42,9 +45,4 @@ struct BenefitsLiaison: ServiceLogic {
         default: throw UnreadableValue()
         }
     }
-}
-
-@main
-enum Main {
-    static func main() { ServiceProcess<BenefitsLiaison>.main() }
 }

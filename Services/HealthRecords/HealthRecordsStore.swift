@@ -5,7 +5,7 @@ import Sealing
 import Store
 
 /// What of a record is sealed in the store: health data are sensitive.
-struct HealthFindings: Codable, Equatable, Sendable {
+struct HealthFindings: StoredJSON, Equatable {
     var bloodType: String?
     var allergies: String?
     var chronicDiseases: [String]
@@ -59,8 +59,8 @@ class HealthRecordsReads {
             let number = HealthRecordNumber(township: township, village: try row.int(1), sequence: try row.int(2))
             return StoredRecord(
                 number: try Stored.value(number), openedOn: try Stored.value(CalendarDay(try row.text(3))),
-                findings: try JSONCoding.value(
-                    HealthFindings.self, from: sealer.open(try row.blob(4), purpose: Self.purpose(person))))
+                findings: try HealthFindings(
+                    stored: sealer.open(try row.blob(4), purpose: Self.purpose(person))))
         }
     }
 
@@ -140,7 +140,7 @@ final class HealthRecordsWriter: HealthRecordsReads {
             INSERT INTO record(person, township, village, sequence, opened_on, opened_by, findings)
             VALUES(?, ?, ?, ?, ?, ?, ?)
             """, person.rawValue, number.townshipCode, number.village, number.sequence, day.description,
-            context.officer.user, sealer.seal(try JSONCoding.bytes(findings), purpose: Self.purpose(person)))
+            context.officer.user, sealer.seal(try findings.stored(), purpose: Self.purpose(person)))
         try transaction.execute("UPDATE person SET awaits = 0 WHERE id = ?", person.rawValue)
     }
 }

@@ -8,7 +8,8 @@ enum Jieli {
         [
             UpCommand.self, StatusCommand.self, DownCommand.self, RestartCommand.self, ScaleCommand.self,
             ImportCommand.self, RostersCommand.self, UndoCommand.self, UserCommand.self, ParkedCommand.self,
-            VerifyCommand.self, BackupCommand.self, RuleCommand.self, ChaosCommand.self, BenchCommand.self,
+            VerifyCommand.self, BackupCommand.self, ReconcileCommand.self, RuleCommand.self, ChaosCommand.self,
+            BenchCommand.self,
         ]
     }
 

@@ -2,11 +2,11 @@ import Contracts
 import Host
 
 /// Messages, deadlines and escalation, announcements and supervision notices (通知督办, 第十七条至第二十二条).
-struct Notifications: ServiceLogic {
-    static let name = ServiceName.notifications
-    static let migrations = NotificationsSchema.migrations
+package struct Notifications: ServiceLogic {
+    package static let name = ServiceName.notifications
+    package static let migrations = NotificationsSchema.migrations
     /// What starts and ends tracks comes before the messages, which may name what it has entered.
-    static let follows: [Following<Self>] = [
+    package static let follows: [Following<Self>] = [
         Following(.registry, RegistryEvent.self) { service, content, event, context in
             let notifications = NotificationsWriter(context, service.tools.sealer)
             try TrackEvents.apply(content, at: event.at, notifications)
@@ -30,11 +30,13 @@ struct Notifications: ServiceLogic {
             try TrackEvents.apply(content.event, NotificationsWriter(context, service.tools.sealer))
         },
     ]
-    static let parameters = Track.deadlines
+    package static let parameters = Track.deadlines
 
     let tools: ServiceTools
 
-    func execute(_ command: NotificationsCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+    package init(tools: ServiceTools) { self.tools = tools }
+
+    package func execute(_ command: NotificationsCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
         let notifications = NotificationsWriter(context, tools.sealer)
         return switch command {
         case .publishAnnouncement(let command): try command.execute(notifications)
@@ -45,7 +47,7 @@ struct Notifications: ServiceLogic {
         }
     }
 
-    func read(_ query: NotificationsQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+    package func read(_ query: NotificationsQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
         let notifications = NotificationsReader(context, tools.sealer)
         return switch query {
         case .inbox(let query): try query.read(notifications)
@@ -55,7 +57,7 @@ struct Notifications: ServiceLogic {
         }
     }
 
-    func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
+    package func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
         switch work.name {
         case PassedDeadlines.work.name: try PassedDeadlines.find(NotificationsWriter(context, tools.sealer))
         case SealedColumn.binding.name:
@@ -65,18 +67,13 @@ struct Notifications: ServiceLogic {
         }
     }
 
-    func wake(_ context: WriteContext) throws {
+    package func wake(_ context: WriteContext) throws {
         if try !PassedDeadlines.find(NotificationsWriter(context, tools.sealer)) {
             try context.begin(PassedDeadlines.work)
         }
     }
 
-    func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
+    package func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
         try NotificationsWriter(context, tools.sealer).decideAnew(change)
     }
-}
-
-@main
-enum Main {
-    static func main() { ServiceProcess<Notifications>.main() }
 }

@@ -3,19 +3,21 @@ import Host
 
 /// Organization relations (党组织关系) of retired Party members on their way from the enterprise's Party organization to the
 /// township's (第十条、第十六条（二）).
-struct PartyRelations: ServiceLogic {
-    static let name = ServiceName.partyRelations
-    static let migrations = PartyRelationsSchema.migrations
-    static let follows = [
+package struct PartyRelations: ServiceLogic {
+    package static let name = ServiceName.partyRelations
+    package static let migrations = PartyRelationsSchema.migrations
+    package static let follows = [
         Following<Self>(.registry, RegistryEvent.self) { relations, event, _, context in
             try RegistryEvents.apply(event, PartyRelationsWriter(context, relations.tools.sealer))
         }
     ]
-    static let parameters: [any AnyParameter] = [DuesRule.parameter, LetterValidity.parameter]
+    package static let parameters: [any AnyParameter] = [DuesRule.parameter, LetterValidity.parameter]
 
     let tools: ServiceTools
 
-    func execute(_ command: PartyRelationsCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+    package init(tools: ServiceTools) { self.tools = tools }
+
+    package func execute(_ command: PartyRelationsCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
         let relations = PartyRelationsWriter(context, tools.sealer)
         return switch command {
         case .prepareTransfer(let command): try command.execute(relations)
@@ -27,7 +29,7 @@ struct PartyRelations: ServiceLogic {
         }
     }
 
-    func read(_ query: PartyRelationsQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+    package func read(_ query: PartyRelationsQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
         let relations = PartyRelationsReader(context, tools.sealer)
         return switch query {
         case .getTransfer(let query): try query.read(relations)
@@ -35,12 +37,7 @@ struct PartyRelations: ServiceLogic {
         }
     }
 
-    func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
+    package func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
         try PartyRelationsWriter(context, tools.sealer).decideAnew(change)
     }
-}
-
-@main
-enum Main {
-    static func main() { ServiceProcess<PartyRelations>.main() }
 }

@@ -23,7 +23,8 @@ extension GetPerson {
             acceptedOn: person.acceptedOn, confirmedBy: person.confirmedBy, delegate: try registry.delegate(person.id),
             cardNumber: person.cardNumber, corrections: try registry.corrections(person.id),
             scopeReason: details.scopeReason, returned: try registry.returned(person),
-            contact: try registry.contact(of: person.township))
+            contact: try registry.contact(of: person.township),
+            facts: details.facts(shownTo: registry.context.officer.role))
         return record.limited(to: registry.context.officer.role)
     }
 }

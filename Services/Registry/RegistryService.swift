@@ -3,11 +3,11 @@ import Domain
 import Host
 
 /// The ledger of retirees (电子台账, 第八条（二）): enterprises, rosters, applications, verification and contact cards.
-struct Registry: ServiceLogic {
-    static let name = ServiceName.registry
-    static let migrations = RegistrySchema.migrations
+package struct Registry: ServiceLogic {
+    package static let name = ServiceName.registry
+    package static let migrations = RegistrySchema.migrations
     /// What happens to a person elsewhere counts on the day on which it happened, however late it is heard of.
-    static let follows: [Following<Self>] = [
+    package static let follows: [Following<Self>] = [
         Following(.archives, ArchivesEvent.self) { try $0.take($1, $2, $3) },
         Following(.partyRelations, PartyRelationsEvent.self) { try $0.take($1, $2, $3) },
         Following(.benefitsLiaison, BenefitsLiaisonEvent.self) { try $0.take($1, $2, $3) },
@@ -16,7 +16,9 @@ struct Registry: ServiceLogic {
 
     let tools: ServiceTools
 
-    func execute(_ command: RegistryCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+    package init(tools: ServiceTools) { self.tools = tools }
+
+    package func execute(_ command: RegistryCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
         let registry = RegistryWriter(context, tools.sealer)
         return switch command {
         case .recordEnterprise(let command): try command.execute(registry)
@@ -35,7 +37,7 @@ struct Registry: ServiceLogic {
         }
     }
 
-    func read(_ query: RegistryQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+    package func read(_ query: RegistryQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
         let registry = RegistryReader(context, tools.sealer)
         return switch query {
         case .getPerson(let query): try query.read(registry)
@@ -52,7 +54,7 @@ struct Registry: ServiceLogic {
         }
     }
 
-    func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
+    package func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
         switch work.name {
         case UndoingRoster.name: try UndoingRoster.proceed(work.subject, RegistryWriter(context, tools.sealer))
         case SealedColumn.binding.name:
@@ -64,9 +66,4 @@ struct Registry: ServiceLogic {
     private func take(_ event: some EventSet, _ received: ReceivedEvent, _ context: WriteContext) throws {
         try TrackEvents.apply(event.event, on: CalendarDay(received.at), RegistryWriter(context, tools.sealer))
     }
-}
-
-@main
-enum Main {
-    static func main() { ServiceProcess<Registry>.main() }
 }

@@ -5,7 +5,7 @@ import Sealing
 import Store
 
 /// What of a person is sealed in the store.
-struct PersonDetails: Codable, Equatable, Sendable {
+struct PersonDetails: StoredJSON, Equatable {
     var name: String
     var identityNumber: String
     var sex: String
@@ -23,6 +23,16 @@ struct PersonDetails: Codable, Equatable, Sendable {
     var basicPensionInFen: Int64?
     var outOfPool: String
     var scopeReason: String
+
+    /// What people read of it beside what programs use, each for those only whom it is for.
+    func facts(shownTo role: Role) -> [PersonFact] {
+        let facts: [(title: String, text: String, sensitivity: Sensitivity)] = [
+            ("参加工作", workStart, .open), ("退休时间", retirement, .open), ("养老保险参保地", pensionPlace, .open),
+            ("医疗保险参保地", medicalPlace, .open), ("统筹外项目", outOfPool, .money),
+        ]
+        return facts.filter { !$0.text.isEmpty && $0.sensitivity.isShown(to: role) }
+            .map { PersonFact(title: $0.title, text: $0.text) }
+    }
 }
 
 /// A person's row: what decisions are made of, without what is sealed.
@@ -302,9 +312,8 @@ class RegistryReads {
     }
 
     private func unseal(_ sealed: [UInt8], of person: PersonID) throws -> PersonDetails {
-        try JSONCoding.value(
-            PersonDetails.self,
-            from: RegistrySealed.details.open(sealed, row: person.rawValue, with: sealer, in: snapshot))
+        try PersonDetails(
+            stored: RegistrySealed.details.open(sealed, row: person.rawValue, with: sealer, in: snapshot))
     }
 
     func token(of number: ResidentIdentityNumber) -> Int64 { sealer.token(number.text, purpose: "identity-number") }
@@ -376,9 +385,8 @@ class RegistryReads {
                     column: try row.optionalText(2), slug: try row.text(3), reason: try row.text(4),
                     hint: try row.text(5),
                     article: try row.optionalText(6).flatMap(Article.init)),
-                original: try JSONCoding.value(
-                    [String].self,
-                    from: RegistrySealed.original.open(
+                original: try [String](
+                    stored: RegistrySealed.original.open(
                         row.blob(7), row: roster, row.integer(0), with: sealer, in: snapshot)))
         }
     }
@@ -436,7 +444,7 @@ struct StoredRoster: Sendable {
     var headings: [String]
 
     init(_ row: Row) throws {
-        headings = try JSONCoding.value([String].self, from: Array(try row.text(3).utf8))
+        headings = try [String](stored: Array(try row.text(3).utf8))
         let state = try Stored.value(RosterState(rawValue: try row.text(9)))
         summary = RosterSummary(
             roster: try row.integer(0), enterprise: try row.text(1), fileName: try row.text(2), state: state,

@@ -63,7 +63,7 @@ final class RegistryWriter: RegistryReads {
     }
 
     func openRoster(_ roster: OpenRoster) throws -> Int64 {
-        let headings = String(decoding: try JSONCoding.bytes(roster.headings), as: UTF8.self)
+        let headings = String(decoding: try roster.headings.stored(), as: UTF8.self)
         try transaction.execute(
             """
             INSERT INTO roster(enterprise, file_name, file_digest, headings, row_count, state, imported_at)
@@ -93,7 +93,7 @@ final class RegistryWriter: RegistryReads {
             """, roster, row.sheetRow, row.kind.rawValue, row.column, row.slug, row.reason, row.hint,
             row.article?.description,
             RegistrySealed.original.seal(
-                try JSONCoding.bytes(original), row: roster, Int64(row.sheetRow), with: sealer))
+                try original.stored(), row: roster, Int64(row.sheetRow), with: sealer))
     }
 
     func noteUndoing(ofRoster roster: Int64, people: Int, reason: String) throws {
@@ -266,7 +266,7 @@ final class RegistryWriter: RegistryReads {
     }
 
     private func seal(_ details: PersonDetails, of person: PersonID) throws -> [UInt8] {
-        RegistrySealed.details.seal(try JSONCoding.bytes(details), row: person.rawValue, with: sealer)
+        RegistrySealed.details.seal(try details.stored(), row: person.rawValue, with: sealer)
     }
 
     // MARK: Applications

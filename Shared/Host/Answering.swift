@@ -64,6 +64,7 @@ enum Answering {
         case .full: CommonRefusal.storeFull.naming([error.message])
         case .busy: CommonRefusal.storeBusy.naming([error.message])
         case .memory: CommonRefusal.memoryFull.naming([error.message])
+        case .older, .newer: CommonRefusal.storeOfAnotherAge.naming([error.message])
         default: CommonRefusal.internalFault
         }
     }
@@ -111,6 +112,10 @@ public enum QueryAnswer {
         if request.message == ListParked.name { return try JSONCoding.bytes(EventIntake<Logic>.list(context.snapshot)) }
         if request.message == ListParameters.name {
             return try JSONCoding.bytes(Parameters.list(Logic.parameters, context.snapshot))
+        }
+        if request.message == KnownLog.name {
+            let query = try Answering.decode(KnownLog.self, from: request)
+            return try JSONCoding.bytes(Reconciling.known(Logic.self, query, context.snapshot))
         }
         let entry = try Answering.entry(Logic.Queries.self, for: request, officer: context.officer)
         return try JSONCoding.bytes(logic.read(Answering.decode(entry, from: request), context))

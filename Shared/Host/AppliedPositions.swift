@@ -24,7 +24,8 @@ public final class AppliedPositions: Sendable {
 
     func set(_ stream: ServiceName, _ seq: Int64) {
         let reached: [Waiter]? = state.withLock { state in
-            guard state.positions[stream].map({ $0 < seq }) ?? true else { return nil }
+            // It goes back only when the log was reconciled, or is followed anew.
+            guard state.positions[stream] != seq else { return nil }
             state.positions[stream] = seq
             let waiting = state.waiting[stream] ?? []
             state.waiting[stream] = waiting.filter { $0.seq > seq }

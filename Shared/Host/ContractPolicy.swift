@@ -13,9 +13,9 @@ public struct ContractPolicy: BusPolicy {
     }
 
     public func mayRead(caller: String, stream: String) -> Bool {
-        guard let caller = ServiceName(rawValue: caller), let stream = ServiceName(rawValue: stream) else {
-            return false
-        }
-        return AccessTable.mayRead(caller, log: stream)
+        guard let caller = ServiceName(rawValue: caller) else { return false }
+        // How far others have followed a log is its own service's to hear.
+        guard let log = ServiceName(rawValue: stream) else { return OwnLog.positions(of: caller).contains(stream) }
+        return AccessTable.mayRead(caller, log: log)
     }
 }

@@ -14,7 +14,8 @@ struct EventIntake<Logic: ServiceLogic> {
         guard let following = Self.following(stream) else { return .fetchAgain(stream: stream) }
         do {
             return try transaction.attempt {
-                if let due = try PassedOver.due(stream, knows: following.knows, transaction) {
+                let hasOtherEpoch = try transaction.offset(of: stream.rawValue).map { $0.epoch != batch.epoch } ?? false
+                if !hasOtherEpoch, let due = try PassedOver.due(stream, knows: following.knows, transaction) {
                     return try takeAgain(batch, due, following, transaction)
                 }
                 return try takeNew(batch, following, transaction)
@@ -33,10 +34,14 @@ struct EventIntake<Logic: ServiceLogic> {
     ) throws -> Effect {
         let stream = following.stream
         let offset = try transaction.offset(of: stream.rawValue)
-        if let offset, offset.epoch != batch.epoch { throw Halt.otherEpoch }
-        var chain = FollowedChain(
-            seq: offset?.seq ?? 0,
-            hash: offset?.hash ?? LogChain.genesis(stream: stream.rawValue, epoch: batch.origin))
+        var chain: FollowedChain
+        if let offset, offset.epoch != batch.epoch {
+            chain = try join(batch, of: stream, from: offset, transaction)
+        } else {
+            chain = FollowedChain(
+                seq: offset?.seq ?? 0,
+                hash: offset?.hash ?? LogChain.genesis(stream: stream.rawValue, epoch: batch.origin))
+        }
         if batch.head < chain.seq { throw Halt.shorter }
         // An answer that came twice repeats events that are applied already.
         let fresh = batch.items.drop { $0.seq <= chain.seq }
@@ -48,6 +53,7 @@ struct EventIntake<Logic: ServiceLogic> {
         for item in fresh {
             let previous = chain.hash
             try chain.join(item)
+            if item.kind == EpochBegan.kind { continue }
             if item.body != nil, !following.knows.contains(item.kind) {
                 try PassedOver.note(item, of: stream, previous: previous, transaction)
             } else {
@@ -59,13 +65,29 @@ struct EventIntake<Logic: ServiceLogic> {
         return .applied(stream: stream, epoch: batch.epoch, seq: chain.seq, head: batch.head)
     }
 
+    /// The log has begun a new epoch. Where its events continue the chain that was followed, nothing was lost for this
+    /// follower. Where they begin before what it has applied, the log itself says from which epochs it goes on, and
+    /// after which event: what was applied beyond stays applied, and is noted for a person to decide about.
+    private func join(
+        _ batch: EventBatch, of stream: ServiceName, from offset: StreamOffset, _ transaction: Transaction
+    ) throws -> FollowedChain {
+        guard let first = batch.items.first else { throw Halt.otherEpoch }
+        var chain = FollowedChain(seq: offset.seq, hash: offset.hash)
+        if (try? chain.join(first)) != nil { return FollowedChain(seq: offset.seq, hash: offset.hash) }
+        guard first.kind == EpochBegan.kind, let body = first.body,
+            let began = try? JSONCoding.value(EpochBegan.self, from: body), let hash = Hex.decode(began.hash),
+            began.replaces.contains(offset.epoch), began.seq < offset.seq
+        else { throw Halt.otherEpoch }
+        try Reconciling.note(offset, of: stream, after: began.seq, transaction)
+        return FollowedChain(seq: began.seq, hash: hash)
+    }
+
     /// Events that were passed over come once more, among others that were applied: only the former are taken.
     private func takeAgain(
         _ batch: EventBatch, _ due: PassedOver.Due, _ following: Following<Logic>, _ transaction: Transaction
     ) throws -> Effect {
         let stream = following.stream
         let offset = try transaction.offset(of: stream.rawValue)
-        guard offset?.epoch == batch.epoch else { throw Halt.otherEpoch }
         if batch.head < due.last { throw Halt.shorter }
         let fresh = batch.items.drop { $0.seq <= due.seq }.prefix { $0.seq <= due.last }
         guard let first = fresh.first, first.seq == due.seq + 1 else { return .fetchAgain(stream: stream) }

@@ -10,9 +10,19 @@ public enum Folders {
             if mkdir(partial, 0o700) != 0 && errno != EEXIST {
                 let number = errno
                 throw OptionsError(
-                    key: "data", message: "不能建立目录 \(partial)：\(String(cString: strerror(number)))。请检查路径和权限。",
+                    key: "data", message: "不能建立目录 \(partial)：\(String(cString: strerror(number)))。\(advice(number))",
                     errno: number)
             }
+        }
+    }
+
+    /// What to do about a file that cannot be written, by the number of `errno`.
+    public static func advice(_ number: Int32) -> String {
+        switch number {
+        case ENOSPC, EDQUOT: "磁盘空间或文件数（inode）已用完，请清理后再试。"
+        case EIO: "磁盘读写出错，请检查磁盘健康状况。"
+        case EROFS: "该文件系统只读，请重新挂载或换一个目录。"
+        default: "请检查路径和权限。"
         }
     }
 

@@ -76,5 +76,6 @@ enum HostSchema {
             -- How far SealedColumn.bindAll is, while it is under way: which column, and after which row.
             CREATE TABLE binding(place INTEGER NOT NULL, key1 INTEGER NOT NULL, key2 INTEGER NOT NULL) STRICT;
             """),
+        Migration("host-10-epochs", series: "host", Reconciling.migration),
     ]
 }

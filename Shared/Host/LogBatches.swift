@@ -41,10 +41,17 @@ public struct LogBatches {
         guard let reader = ServiceName(rawValue: request.caller) else { throw CommonRefusal.roleNotEntitled }
         let head = try snapshot.head()
         var batch = EventBatch(epoch: head.epoch, origin: head.origin, head: head.seq, items: [])
-        guard fetch.epoch == nil || fetch.epoch == head.epoch else { return batch.bytes() }
-        let key = Key(epoch: head.epoch, after: fetch.after, limit: max(1, min(fetch.limit, 5000)))
+        var after = fetch.after
+        if let epoch = fetch.epoch, epoch != head.epoch {
+            // Of a former epoch the reader is given what comes after the place where it joins on.
+            guard let joint = try Reconciling.joint(of: epoch, after: after, snapshot) else { return batch.bytes() }
+            after = joint
+        }
+        let key = Key(epoch: head.epoch, after: after, limit: max(1, min(fetch.limit, 5000)))
         var piece = try take(key, head.seq) ?? read(key, head.seq, snapshot)
-        let withheld = Set(piece.records.map(\.name)).filter { !AccessTable.maySee(reader, event: $0) }
+        let withheld = Set(piece.records.map(\.name)).filter { name in
+            name != EpochBegan.name && !AccessTable.maySee(reader, event: name)
+        }
         let items: [UInt8]
         if let packed = piece.packed[withheld] {
             items = packed

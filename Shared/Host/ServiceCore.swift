@@ -47,10 +47,16 @@ public final class ServiceCore<Logic: ServiceLogic> {
     private let kinds = Logic.answers
     private let tools: ServiceTools
     private let intake: EventIntake<Logic>
+    private let guardian: StoreGuardian
+    private var own = OwnLog(Logic.name, settled: [])
+    /// Why the last commit failed, when that may pass by itself; nil once one has written something.
+    private var passingFault: Refusal?
 
-    public init(store: WritableStore, tools: ServiceTools) {
+    /// - Parameter mark: what stands beside the store; nil where nothing is to outlive it.
+    public init(store: WritableStore, tools: ServiceTools, mark: StoreMarkFile? = nil) {
         self.store = store
         self.tools = tools
+        guardian = StoreGuardian(mark)
         logic = Logic(tools: tools)
         intake = EventIntake(logic: logic)
     }
@@ -61,10 +67,38 @@ public final class ServiceCore<Logic: ServiceLogic> {
         StreamHead(stream: Logic.name.rawValue, epoch: store.head.epoch, seq: store.head.seq)
     }
 
-    /// Where each followed log stands applied in the store.
+    /// Why the service takes no commands, no events and does nothing by the clock: its store is gone, or its log is
+    /// shorter than it was. Nil when it works.
+    public var closed: Refusal? {
+        if let refusal = guardian.closed { return refusal }
+        guard let witness = own.witness(against: store.head) else { return nil }
+        return LogRefusal.behindOthers.naming([
+            "\(witness.follower.chinese)已见到第 \(witness.seq) 条，本服务只有 \(store.head.seq) 条"
+        ])
+    }
+
+    /// What an operator is to know: that the service is closed, or that its last commit failed.
+    public var complaint: Refusal? { closed ?? passingFault }
+
+    /// Takes in what others tell of how far they have followed this service's log.
+    public func learn(_ heads: [StreamHead]) { own.learn(heads) }
+
+    /// Looks once a second whether the store is still there, and notes how far it has grown.
+    /// - Parameter now: in milliseconds, of a steady clock.
+    public func lookAfterStore(at now: Int64) { guardian.look(store, at: now) }
+
+    public func close() {
+        guardian.finish(store.head)
+        store.close()
+    }
+
+    /// Where each followed log stands applied in the store. Called once when the service begins.
+    /// - Throws: when the store is none of the service's own.
     public func subscriptions() throws -> Subscriptions {
+        try guardian.begin(store.head)
         var subscriptions = Subscriptions()
         try store.commit { transaction in
+            own.settle(try Reconciling.settledEpochs(transaction))
             for following in Logic.follows {
                 let stream = following.stream
                 let offset = try transaction.offset(of: stream.rawValue)
@@ -82,21 +116,39 @@ public final class ServiceCore<Logic: ServiceLogic> {
     /// - Throws: `StoreError` when the store can't go on at all (fenced, damaged): the process has to end.
     public func run(_ works: [Work], now: SteadyInstant) throws -> [Effect] {
         let before = store.head
+        let writtenBefore = store.writtenCommits
+        let closed = self.closed
         do {
             var effects = try store.commit { transaction in
-                var effects = try works.flatMap { try perform($0, transaction, now) }
-                if try Unfinished.next(transaction) != nil { effects.append(.unfinished) }
+                var effects = try works.flatMap { try perform($0, closed, transaction, now) }
+                if closed == nil, try Unfinished.next(transaction) != nil { effects.append(.unfinished) }
                 return effects
+            }
+            if store.writtenCommits != writtenBefore { passingFault = nil }
+            if store.head.epoch != before.epoch {
+                own.settle(try store.commit { try Reconciling.settledEpochs($0) })
+                guardian.reconciled(store.head)
             }
             if store.head.seq != before.seq { effects.append(.head(head)) }
             return effects
         } catch let error as StoreError where error.isPassing {
+            passingFault = Answering.refusal(for: error)
             return works.compactMap { refuse($0, for: error) }
         }
     }
 
-    private func perform(_ work: Work, _ transaction: Transaction, _ now: SteadyInstant) throws -> [Effect] {
+    private func perform(
+        _ work: Work, _ closed: Refusal?, _ transaction: Transaction, _ now: SteadyInstant
+    ) throws -> [Effect] {
         switch work {
+        case .request(let request) where closed != nil && request.message != ReconcileLog.name:
+            let body = closed.map(Answering.body) ?? []
+            return [.reply(request.token, status: .refused, context: [], body: body)]
+        case .looked(_, let reply) where closed?.slug == LogRefusal.vanished.slug:
+            let body = Answering.body(CommonRefusal.notRecorded)
+            return [.reply(reply.token, status: .refused, context: [], body: body)]
+        case .events(let stream, _) where closed != nil: return [.fetchAgain(stream: stream)]
+        case .wake where closed != nil, .proceed where closed != nil: return []
         case .request(let request):
             let (outcome, fault) = try answer(request, transaction, now)
             let position = LogPosition(seq: try transaction.head().seq).bytes
@@ -111,6 +163,10 @@ public final class ServiceCore<Logic: ServiceLogic> {
             let officer = Officer(user: Logic.name.rawValue, role: .systemOperator)
             do {
                 try transaction.attempt {
+                    // After a fault that may pass, whether it has passed is known only once something is written.
+                    if passingFault != nil {
+                        try Reconciling.touch(transaction)
+                    }
                     try logic.wake(WriteContext(officer: officer, transaction: transaction))
                     _ = try Retention.prune(transaction)
                 }
@@ -235,6 +291,10 @@ public final class ServiceCore<Logic: ServiceLogic> {
         if request.message == SetParameter.name {
             let command = try Answering.decode(SetParameter.self, from: request)
             return try JSONCoding.bytes(Parameters.set(command, logic, context))
+        }
+        if request.message == ReconcileLog.name {
+            let command = try Answering.decode(ReconcileLog.self, from: request)
+            return try JSONCoding.bytes(Reconciling.run(command, chance: tools.randomness.number(), context))
         }
         let entry = try Answering.entry(Logic.Commands.self, for: request, officer: context.officer)
         let command = try Answering.decode(entry, from: request)

@@ -23,6 +23,11 @@ public protocol ServiceLogic: Sendable {
     func execute(_ command: Commands, _ context: WriteContext) throws -> any Encodable & Sendable
     /// Answers one query. Throws a `Refusal`.
     func read(_ query: Queries, _ context: ReadContext) throws -> any Encodable & Sendable
+    /// What the service remembers of another's log after an event, at most `limit`, oldest first: for the person who
+    /// decides what is to become of events that the log itself has lost.
+    static func known(
+        of stream: ServiceName, after seq: Int64, limit: Int, _ snapshot: Snapshot
+    ) throws -> [KnownEvent]
     /// Called about once a minute by the writer, for what falls due by the clock alone.
     func wake(_ context: WriteContext) throws
     /// Makes the open decisions anew that fall on the days of a parameter's new row, which is entered already, and
@@ -35,6 +40,9 @@ public protocol ServiceLogic: Sendable {
 }
 
 extension ServiceLogic {
+    public static func known(
+        of stream: ServiceName, after seq: Int64, limit: Int, _ snapshot: Snapshot
+    ) throws -> [KnownEvent] { [] }
     public func wake(_ context: WriteContext) throws {}
     public static var parameters: [any AnyParameter] { [] }
     public func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {

@@ -25,7 +25,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     private let pulse: WriterPulse
     private let connection = Mutex<BusConnection?>(nil)
     private let role = Mutex<InstanceRole>(.reader)
-    private let following = Mutex<(followed: [FollowedStream], logSeq: Int64)>(([], 0))
+    private let following = Mutex<(followed: [FollowedStream], logSeq: Int64, closed: Refusal?)>(([], 0, nil))
     private let threads = Mutex<[OwnThread]>([])
     private let startedAt: Timestamp
 
@@ -63,7 +63,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
                 secretKey: curve.secretKey),
             registration: Registration(
                 service: Logic.name.rawValue, instance: "\(Logic.name.rawValue)-\(options.instance)",
-                role: role.withLock { $0 }, streams: Logic.follows.map(\.stream.rawValue),
+                role: role.withLock { $0 }, streams: Logic.heardStreams,
                 writerEpoch: UInt64(loop.store?.writerEpoch ?? 0), answers: kinds),
             clock: clock, randomness: tools.randomness, handler: self, pulse: pulse)
         self.connection.withLock { $0 = connection }
@@ -111,6 +111,8 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
 
     private func openAsWriter() throws -> ServiceCore<Logic>? {
         let store: WritableStore
+        let mark = StoreMarkFile(besideStoreAt: storePath)
+        try mark.requireStore()
         do {
             store = try WritableStore(
                 path: storePath, stream: Logic.name.rawValue, migrations: ServiceCore<Logic>.migrations, clock: clock,
@@ -120,12 +122,13 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         }
         try SealCheck.run(store, tools.sealer, keyFile: KeyFolder(options.keys).sealingFile(Logic.name))
         try SealedResults.sealOldOnes(store, tools.sealer)
-        return ServiceCore(store: store, tools: tools)
+        return ServiceCore(store: store, tools: tools, mark: mark)
     }
 
     private func write(_ loop: WriterLoop<Logic>) {
         defer { pulse.stop() }
         do {
+            publish(loop)
             while let inputs = writing.take(
                 limit: WriterLoop<Logic>.largestTurn,
                 timeoutInMilliseconds: loop.waitInMilliseconds(at: MonotonicClock.milliseconds()))
@@ -135,12 +138,17 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
                 pulse.begin()
                 for output in try loop.turn(inputs, at: MonotonicClock.milliseconds()) { carryOut(output) }
                 pulse.end()
-                following.withLock { $0 = (loop.followed, loop.store?.head.seq ?? 0) }
+                publish(loop)
             }
             loop.close()
         } catch {
             die(error)
         }
+    }
+
+    /// What the instance says of itself when it is asked.
+    private func publish(_ loop: WriterLoop<Logic>) {
+        following.withLock { $0 = (loop.followed, loop.store?.head.seq ?? 0, loop.complaint) }
     }
 
     private func carryOut(_ output: WriterOutput) {
@@ -211,7 +219,8 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     }
 
     private func openToRead() throws -> ReadableStore {
-        try ReadableStore(path: storePath, stream: Logic.name.rawValue)
+        try ReadableStore(
+            path: storePath, stream: Logic.name.rawValue, migrations: ServiceCore<Logic>.migrations)
     }
 
     private func answer(
@@ -264,7 +273,8 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
             uptimeInMilliseconds: clock.now().milliseconds(since: startedAt),
             residentMemoryInKibibytes: ProcessMemory.residentInKibibytes(getpid()) ?? 0,
             queued: writing.count + reading.count + logServer.count, logSeq: following.logSeq,
-            followed: following.followed, freeDiskInKibibytes: FreeDisk.inKibibytes(at: options.data))
+            followed: following.followed, closed: following.closed,
+            freeDiskInKibibytes: FreeDisk.inKibibytes(at: options.data))
     }
 
     // MARK: Ends

@@ -22,8 +22,15 @@ public struct Subscriptions: Sendable {
         var again: Int64?
         /// A head was heard that lies before what is applied: asking the producer tells whether it was only late.
         var isDoubtful = false
+        /// The epoch of the head that was heard last.
+        var heard: UInt64?
         var halted: Halt?
+        /// The head's epoch when the log was halted: a later one may be the way out.
+        var haltedIn: UInt64?
 
+        /// Whether the producer's log has begun another epoch: where it joins on comes before all else.
+        var hasOtherEpoch: Bool { epoch != nil && heard.map { $0 != epoch } ?? false }
+        var next: Int64 { hasOtherEpoch ? applied : again ?? applied }
         var isDue: Bool { head > applied || again != nil || isDoubtful }
     }
 
@@ -52,10 +59,14 @@ public struct Subscriptions: Sendable {
     public mutating func learn(_ heads: [StreamHead]) {
         for head in heads {
             guard let stream = ServiceName(rawValue: head.stream), var position = positions[stream] else { continue }
+            position.heard = head.epoch
             if position.epoch == nil || position.epoch == head.epoch {
                 position.head = max(position.head, head.seq)
                 if head.seq < position.applied { position.isDoubtful = true }
+                // The producer was put right.
+                if position.halted == .shorter, head.seq >= position.applied { position.halted = nil }
             } else {
+                if position.halted != nil, position.haltedIn != head.epoch { position.halted = nil }
                 // Another epoch: ask, and let the answer be compared with what was applied.
                 position.head = max(position.head, position.applied + 1)
             }
@@ -83,7 +94,7 @@ public struct Subscriptions: Sendable {
                 Fetch(
                     stream: stream,
                     request: FetchLog(
-                        epoch: position.epoch, after: position.again ?? position.applied, limit: Self.eventsPerFetch)))
+                        epoch: position.epoch, after: position.next, limit: Self.eventsPerFetch)))
         }
         return fetches
     }
@@ -106,10 +117,16 @@ public struct Subscriptions: Sendable {
     public mutating func applied(_ stream: ServiceName, epoch: UInt64, seq: Int64, head: Int64, at now: Int64) {
         guard var position = positions[stream] else { return }
         position.isUnderWay = false
-        if seq <= position.applied { position.retryAt = now + Self.pauseInMilliseconds }
+        if position.epoch == epoch || position.epoch == nil {
+            if seq <= position.applied { position.retryAt = now + Self.pauseInMilliseconds }
+            position.applied = max(position.applied, seq)
+            position.head = max(head, position.head)
+        } else {
+            position.applied = seq
+            position.head = head
+            position.heard = epoch
+        }
         position.epoch = epoch
-        position.applied = max(position.applied, seq)
-        position.head = max(head, position.head)
         positions[stream] = position
     }
 
@@ -121,8 +138,11 @@ public struct Subscriptions: Sendable {
 
     /// The log is not the one that was followed so far, or this program cannot take it in: it stands still.
     public mutating func halt(_ stream: ServiceName, reason: Halt) {
-        positions[stream]?.isUnderWay = false
-        positions[stream]?.halted = reason
+        guard var position = positions[stream] else { return }
+        position.isUnderWay = false
+        position.halted = reason
+        position.haltedIn = position.heard
+        positions[stream] = position
     }
 
     /// The earliest moment at which a fetch is to be tried again; nil when nothing waits for the clock.
@@ -134,6 +154,15 @@ public struct Subscriptions: Sendable {
             FollowedStream(
                 stream: stream.rawValue, applied: position.applied, head: position.head, parkedKeys: 0,
                 halted: position.halted?.message, haltedSlug: position.halted?.slug)
+        }
+    }
+
+    /// What is announced of how far `follower` has applied other logs, for those who write them.
+    public func positions(of follower: ServiceName) -> [StreamHead] {
+        positions.sorted { $0.key.rawValue < $1.key.rawValue }.compactMap { stream, position in
+            position.epoch.map {
+                StreamHead(stream: OwnLog.position(of: follower, in: stream), epoch: $0, seq: position.applied)
+            }
         }
     }
 

@@ -60,6 +60,8 @@ public final class WriterLoop<Logic: ServiceLogic> {
     /// Something that a command began goes on in the next turn, at once.
     private var isUnfinished = false
     private var outputs: [WriterOutput] = []
+    private var nextPositions: Int64 = .min
+    private var announced: [StreamHead] = []
     private var lastTold = ""
 
     /// - Parameter open: takes the writer's lock and opens the store; nil while another holds the lock. What it throws
@@ -68,6 +70,9 @@ public final class WriterLoop<Logic: ServiceLogic> {
 
     /// Nil while another instance writes.
     public var store: WritableStore? { core?.store }
+
+    /// What an operator is to know of the writer; nil when all is well, and for a standby.
+    public var complaint: Refusal? { core?.complaint }
 
     /// Where each followed log stands; empty for a standby.
     public var followed: [FollowedStream] { core == nil ? [] : subscriptions.followed() }
@@ -101,7 +106,7 @@ public final class WriterLoop<Logic: ServiceLogic> {
     }
 
     public func close() {
-        core?.store.close()
+        core?.close()
         core = nil
     }
 
@@ -156,7 +161,9 @@ public final class WriterLoop<Logic: ServiceLogic> {
             switch input {
             case .request(let request): works.append(.request(request))
             case .looked(let note, let reply): works.append(.looked(note, reply: reply))
-            case .heads(let heads): subscriptions.learn(heads)
+            case .heads(let heads):
+                subscriptions.learn(heads)
+                core.learn(heads)
             case .fetched(let stream, let bytes):
                 if let batch = bytes.flatMap(EventBatch.init) {
                     works.append(.events(stream: stream, batch))
@@ -171,10 +178,13 @@ public final class WriterLoop<Logic: ServiceLogic> {
         }
         if isUnfinished { works.append(.proceed) }
         isUnfinished = false
+        core.lookAfterStore(at: now)
+        announcePositions(at: now)
         if !works.isEmpty {
             letOut(try core.run(works, now: SteadyInstant(milliseconds: now)), at: now)
             idleAt = now + Self.idleAfterInMilliseconds
         }
+        if let closed = core.closed { tell("暂停办理：\(closed.sentence)（\(closed.slug)）") }
         for fetch in subscriptions.due(at: now) {
             outputs.append(
                 .fetch(
@@ -186,6 +196,15 @@ public final class WriterLoop<Logic: ServiceLogic> {
         let isIdle = now >= idleAt
         core.store.checkpointIfNeeded(idle: isIdle)
         if isIdle { idleAt = now + Self.idleAfterInMilliseconds }
+    }
+
+    /// Those whose logs are followed hear how far, once a second at most: they need it when they have lost something.
+    private func announcePositions(at now: Int64) {
+        guard now >= nextPositions else { return }
+        nextPositions = now + Self.idleAfterInMilliseconds
+        let positions = subscriptions.positions(of: Logic.name)
+        for position in positions where !announced.contains(position) { outputs.append(.announce(position)) }
+        announced = positions
     }
 
     private func letOut(_ effects: [Effect], at now: Int64) {

@@ -13,7 +13,7 @@ public struct RosterSending: Sendable {
         /// How the roster stands now. `isRepeat` when the same file was imported before.
         public var summary: RosterSummary
         /// The rows that this sending set aside; of an earlier part, ask `GetSetAside`.
-        public var setAside: [Contracts.SetAsideRow]
+        public var setAside: [SetAsideRow]
         /// The row from which a broken-off sending went on; 0 for a new one.
         public var resumedAt: Int
     }

@@ -24,14 +24,14 @@ public final class Sealer: Sendable {
     private static let tagInBytes = SM3.digestLengthInBytes
 
     private let encryptionKey: SecretBytes
-    private let authentication: Authenticator
-    private let tokens: Authenticator
+    private let authentication: KeyedHash
+    private let tokens: KeyedHash
 
     /// Derives the three working keys from the master key: HMAC-SM3 over a label of their use (the first 16 bytes of it
     /// for SM4). None of them tells anything about another.
     public init(_ key: SealingKey) {
         var master = Array(key.secret.bytes)
-        let derivation = Authenticator(key: master)
+        let derivation = KeyedHash(key: master)
         Secret.wipe(&master)
         func derive(_ label: String) -> [UInt8] {
             derivation.tag { HashContext.absorb(Array(label.utf8), into: $0) }
@@ -40,8 +40,8 @@ public final class Sealer: Sendable {
         var authentication = derive("jieli 1 authentication")
         var tokens = derive("jieli 1 tokens")
         encryptionKey = SecretBytes(Array(encryption.prefix(CipherContext.keyLengthInBytes)))
-        self.authentication = Authenticator(key: authentication)
-        self.tokens = Authenticator(key: tokens)
+        self.authentication = KeyedHash(key: authentication)
+        self.tokens = KeyedHash(key: tokens)
         Secret.wipe(&encryption)
         Secret.wipe(&authentication)
         Secret.wipe(&tokens)

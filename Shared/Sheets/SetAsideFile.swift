@@ -1,5 +1,5 @@
 /// A row that could not be taken, with why and what to do.
-public struct SetAsideRow: Hashable, Sendable {
+public struct SetAsideLine: Hashable, Sendable {
     /// The row in the file that was sent, counted from 1.
     public var sheetRow: Int
     /// The cells under the roster's headings, as they were sent.
@@ -32,7 +32,7 @@ public enum SetAsideFile {
 
     /// Errors: `sheet.cannot-write`, `sheet.text-too-long`.
     public static func bytes(
-        headings: [String], rows: some Collection<SetAsideRow>, format: SheetFormat
+        headings: [String], rows: some Collection<SetAsideLine>, format: SheetFormat
     ) throws(SheetError) -> [UInt8] {
         let lines = rows.lazy.map { row in
             (0..<headings.count).map { $0 < row.original.count ? row.original[$0] : "" }
@@ -44,7 +44,7 @@ public enum SetAsideFile {
 
     /// Replaces the file at `path` in one step. Errors: as `bytes`.
     public static func write(
-        headings: [String], rows: some Collection<SetAsideRow>, format: SheetFormat, path: String
+        headings: [String], rows: some Collection<SetAsideLine>, format: SheetFormat, path: String
     ) throws(SheetError) {
         try SheetWriter.write(try bytes(headings: headings, rows: rows, format: format), path: path)
     }

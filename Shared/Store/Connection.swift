@@ -24,6 +24,8 @@ final class Connection {
     private(set) var framesInWriteAheadLog = 0
     /// Steps of SQLite's machine in all statements given back so far.
     private(set) var steps = 0
+    /// Commits of this connection that wrote something.
+    private(set) var writtenCommits: UInt64 = 0
     /// Why SQLite gave up the present transaction by itself, when it did (sqlite.org/lang_transaction.html, section 3).
     private(set) var causeOfLoss: StoreError?
 
@@ -151,8 +153,12 @@ final class Connection {
     func integer(_ sql: String) throws(StoreError) -> Int64? {
         let statement = try borrow(sql)
         defer { giveBack(statement) }
-        guard try statement.step(), case .integer(let value) = statement.value(0) else { return nil }
-        return value
+        guard try statement.step() else { return nil }
+        let value = statement.value(0)
+        // To its end, because a statement that writes is committed there, and may fail there.
+        try statement.run()
+        guard case .integer(let integer) = value else { return nil }
+        return integer
     }
 
     /// The first column of every row as text.
@@ -213,7 +219,9 @@ final class Connection {
             handle,
             { context, _, _, frames in
                 guard let context else { return SQLITE_OK }
-                Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().framesInWriteAheadLog = Int(frames)
+                let connection = Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue()
+                connection.framesInWriteAheadLog = Int(frames)
+                connection.writtenCommits += 1
                 return SQLITE_OK
             }, context)
     }

@@ -1,5 +1,11 @@
 import Glibc
 
+/// The files of an open store, as the kernel numbers them.
+struct FileIdentity: Equatable {
+    var store: UInt
+    var log: UInt
+}
+
 /// What can be known of a file without opening it.
 enum FileStatus {
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -8,6 +14,14 @@ enum FileStatus {
     static func lengthInBytes(_ path: String) -> Int64? {
         var status = stat()
         return stat(path, &status) == 0 ? Int64(status.st_size) : nil
+    }
+
+    /// Which files a store's path leads to: the store and its write-ahead log; nil when one is missing.
+    static func identity(_ path: String) -> FileIdentity? {
+        var store = stat()
+        var log = stat()
+        guard stat(path, &store) == 0, stat(path + "-wal", &log) == 0 else { return nil }
+        return FileIdentity(store: store.st_ino, log: log.st_ino)
     }
 
     /// The one true path of a file, which need not exist: two names of a file must lead to one lock.

@@ -4,9 +4,9 @@ import Glibc
 /// Copies a store while its service runs.
 ///
 /// A backup is put back by copying it to the store's path while the service is stopped, without any `-wal` or `-shm`
-/// file beside it. All stores of copies that go together are put back as they are. After one is put back alone,
-/// `WritableStore.renewEpoch()` must be called before the service runs, or consumers would take new records for ones
-/// that they have already applied.
+/// file beside it. All stores of copies that go together are put back as they are. One that is put back alone, older
+/// than what others have applied of its log, must begin a new epoch (`Transaction.renewEpoch`) before it grows, or
+/// consumers would take new records for ones that they have already applied.
 public struct StoreBackup {
     /// Writes one view of the store at `path` to the new file `target`, whole and synced when this returns.
     ///

@@ -119,6 +119,20 @@ public final class Transaction: Snapshot {
         return seq
     }
 
+    /// Gives the log a new epoch, higher than its own and than `others`, which readers may know, after part of it was
+    /// lost: readers that had seen records which are gone notice, instead of taking other records under the same
+    /// numbers. The chain goes on unchanged.
+    public func renewEpoch(above others: UInt64, chance: UInt64) throws -> UInt64 {
+        try check()
+        let birth = try scalar("SELECT created_at FROM store_identity") ?? 0
+        let age = now.milliseconds(since: Timestamp(millisecondsSinceEpoch: birth))
+        let renewed = LogEpoch.renewed(pendingHead.origin, ageInMilliseconds: age, chance: chance)
+        let epoch = max(renewed, pendingHead.epoch + 1, others + 1)
+        try execute("UPDATE store_identity SET epoch = ?", Int64(bitPattern: epoch))
+        pendingHead.epoch = epoch
+        return epoch
+    }
+
     /// Moves the offset in `stream`, in the same commit as the effect of its events.
     public func setOffset(_ offset: StreamOffset, of stream: String) throws {
         try check()

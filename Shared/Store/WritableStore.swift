@@ -17,7 +17,6 @@ public final class WritableStore {
 
     let connection: Connection
     private let clock: any WallClock
-    private let randomness: any Randomness
     private var lock: FileLock?
     private var isCommitting = false
     private var closesAfterCommit = false
@@ -25,6 +24,8 @@ public final class WritableStore {
     private var refusal: StoreError?
     private var checkpoint = CheckpointPlan()
     private let callers = CallerNumbers()
+    private let path: String
+    private let files: FileIdentity?
 
     /// Takes the writer's lock, opens or creates the store, migrates it and becomes its writer.
     ///
@@ -61,8 +62,9 @@ public final class WritableStore {
         head = identity.head
         self.connection = connection
         self.clock = clock
-        self.randomness = randomness
         self.lock = lock
+        self.path = path
+        files = FileStatus.identity(path)
     }
 
     deinit { close() }
@@ -139,19 +141,12 @@ public final class WritableStore {
         return isComplete
     }
 
-    /// Gives the log a new and higher epoch, after it was restored from a backup: consumers that had seen records which
-    /// are gone notice and stop, instead of taking other records under the same numbers. The chain goes on unchanged.
-    public func renewEpoch() throws {
-        let chance = randomness.number()
-        head.epoch = try commit { transaction in
-            let birth = try transaction.scalar("SELECT created_at FROM store_identity") ?? 0
-            let age = transaction.now.milliseconds(since: Timestamp(millisecondsSinceEpoch: birth))
-            let epoch = LogEpoch.renewed(head.origin, ageInMilliseconds: age, chance: chance)
-            let higher = max(epoch, head.epoch + 1)
-            try transaction.execute("UPDATE store_identity SET epoch = ?", Int64(bitPattern: higher))
-            return higher
-        }
-    }
+    /// How many commits wrote something. One that changed nothing succeeds on a full disk as well.
+    public var writtenCommits: UInt64 { connection.writtenCommits }
+
+    /// Whether the files at the store's path are still the ones that are written to. False once one was moved away,
+    /// deleted or replaced: then what is committed from now on is lost when the process ends.
+    public var isInPlace: Bool { FileStatus.identity(path) == files }
 
     /// Carries over what can be, closes the file and then lets go of the lock. Idempotent. Inside a commit it takes
     /// effect when that is over.

@@ -20,7 +20,7 @@ enum WriterElection {
     private static func error(_ number: Int32, file: String) -> StoreError {
         switch number {
         case ENOENT, ENOTDIR: .missing(file)
-        case ENOSPC, EDQUOT, EIO: StoreError(.full, "磁盘空间不足或出错，无法为 \(file) 建立锁文件：请清理磁盘后再试。")
+        case ENOSPC, EDQUOT, EIO: StoreError(.full, "磁盘空间或文件数（inode）用尽，或磁盘出错，无法为 \(file) 建立锁文件：请清理磁盘后再试。")
         case ENOLCK, EOPNOTSUPP:
             StoreError(.unsuitableFileSystem, "\(file) 所在的文件系统不支持文件锁：请改放到本机磁盘。")
         default: StoreError(.noAccess, "无法为 \(file) 建立锁文件（errno \(number)）：请让运行服务的账户能读写该文件夹。")

@@ -40,13 +40,6 @@ struct ArchivesRefusalTests {
         note(try bench.refusal(of: HoldBackFile(person: leader, ground: .classified), as: .archivist))
         for held in [leader, person] { note(try bench.refusal(of: ReleaseFile(person: held), as: .archivist)) }
         note(try bench.refusal(of: ReceiveFile.inOrder(leader), as: .archivist))
-        #expect(made == Set(ArchivesRefusal.all.map(\.slug)))
-    }
-
-    @Test("Slugs are the service's own and differ; messages say what to do and name no slug")
-    func texts() {
-        let all = ArchivesRefusal.all
-        #expect(Set(all.map(\.slug)).count == all.count)
-        #expect(all.allSatisfy { $0.slug.hasPrefix("archives.") && $0.message.count >= 10 })
+        #expect(try made == ContractRefusal.slugs(of: .archives))
     }
 }

@@ -74,13 +74,4 @@ struct AccessTests {
         #expect(try bench.state() == .agreed)
         #expect(try bench.parked().isEmpty)
     }
-
-    @Test("Every refusal of the service says what to do, under a name of its own")
-    func refusals() {
-        #expect(Set(AssetsRefusal.all.map(\.slug)).count == AssetsRefusal.all.count)
-        for refusal in AssetsRefusal.all {
-            #expect(refusal.slug.hasPrefix("assets."))
-            #expect(refusal.message.contains("请") || refusal.message.contains("须"))
-        }
-    }
 }

@@ -100,13 +100,4 @@ struct LedgerTests {
         let row = try #require(try bench.ask(BenefitsWork(step: .register, limit: 1), as: .finance).rows.first)
         #expect(row == BenefitsWorkRow(person: PersonID(1), enterprise: Sample.enterprise, township: Sample.township))
     }
-
-    @Test("Every refusal of the service says what to do, under a name of its own")
-    func refusals() {
-        #expect(Set(BenefitsLiaisonRefusal.all.map(\.slug)).count == BenefitsLiaisonRefusal.all.count)
-        for refusal in BenefitsLiaisonRefusal.all {
-            #expect(refusal.slug.hasPrefix("benefits-liaison."))
-            #expect(refusal.message.contains("请") || refusal.message.contains("须"))
-        }
-    }
 }

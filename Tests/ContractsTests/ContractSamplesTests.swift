@@ -3,7 +3,8 @@ import FoundationEssentials
 import Testing
 
 /// For each message one sample lies in Samples: `<name>.v<version>.json`, and `<name>.reply.v<version>.json` for what
-/// answers it. Further samples of the same message stand beside it: `<name>.v<version>.<what it shows>.json`.
+/// answers it, unless that is `Done`. Further samples of the same message stand beside it: `<name>.v<version>.<what it
+/// shows>.json`.
 @Suite("Samples of every version of every message")
 struct ContractSamplesTests {
     @Test("Every message has its samples", arguments: ContractSample.services)

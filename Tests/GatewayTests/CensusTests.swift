@@ -13,8 +13,8 @@ struct CensusTests {
             try transaction.execute(
                 """
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-                INSERT INTO person(id, enterprise, township, status, needed, done, overdue)
-                SELECT i, 'e' || (i % 3), 't' || (i % 7), iif(i % 5 = 0, 'accepted', 'verified'), 0, 0, 0 FROM n
+                INSERT INTO person(id, enterprise, township, status)
+                SELECT i, 'e' || (i % 3), 't' || (i % 7), iif(i % 5 = 0, 'accepted', 'verified') FROM n
                 """)
         }
     }
@@ -51,8 +51,7 @@ struct CensusTests {
             try transaction.execute("UPDATE person SET township = 't1', status = 'applied' WHERE id % 11 = 0")
             try transaction.execute("DELETE FROM person WHERE id % 13 = 0")
             try transaction.execute(
-                "INSERT INTO person(id, status, needed, done, overdue) VALUES(90001, 'registered', 0, 0, 0)")
-            try transaction.execute("UPDATE person SET done = 1 WHERE id = 90001")
+                "INSERT INTO person(id, status) VALUES(90001, 'registered')")
             try transaction.execute("UPDATE person SET enterprise = 'e9', township = 't9' WHERE id = 90001")
             let wrong = try transaction.scalar(
                 """

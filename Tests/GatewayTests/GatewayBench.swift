@@ -30,6 +30,12 @@ extension ServiceBench where Logic == GatewayLogic {
         try core.store.commit { try body(GatewayReads($0)) }
     }
 
+    /// The person's tracks that are as the path tells.
+    func tracks(_ person: Int64, _ isSo: (TrackState) -> Bool) throws -> [Track] {
+        let states = try look { try $0.tracks(PersonID(person)) }
+        return Track.allCases.filter { states[$0].map(isSo) ?? false }
+    }
+
     func progress(_ person: Int64) throws -> PersonProgress? { try look { try $0.progress(PersonID(person)) } }
 
     /// The names on a person's timeline.

@@ -11,11 +11,14 @@ import Testing
 struct HealthTests {
     private let clock = ManualClock()
 
-    private func snapshot(without missing: ServiceName? = nil) throws -> BrokerSnapshot {
+    private func snapshot(
+        without missing: ServiceName? = nil, hung: ServiceName? = nil
+    ) throws -> BrokerSnapshot {
         let instances = (ServiceName.departments + [.gateway]).filter { $0 != missing }.map { service in
             """
             {"service":"\(service.rawValue)","instance":"\(service.rawValue)-1","role":"writer","credit":1,"inFlight":0,
-            "asking":0,"silentForInMilliseconds":0,"writerEpoch":1,"isActiveWriter":true,"isWithdrawn":false}
+            "asking":0,"silentForInMilliseconds":0,"writerEpoch":1,"isActiveWriter":true,"isWithdrawn":false,
+            "isWriterHung":\(service == hung)}
             """
         }
         let counters = String(decoding: try JSONCoding.bytes(BrokerSnapshot.Counters()), as: UTF8.self)
@@ -31,16 +34,16 @@ struct HealthTests {
             service: service, instance: "\(service.rawValue)-1", role: "writer", processIdentifier: 1,
             uptimeInMilliseconds: 1, residentMemoryInKibibytes: 1, queued: 0, logSeq: 1,
             followed: [FollowedStream(stream: "registry", applied: 1, head: 1, parkedKeys: 0, halted: halted)],
-            freeDiskInKibibytes: free)
+            closed: nil, freeDiskInKibibytes: free)
     }
 
     private func finding(
-        _ bus: BrokerSnapshot?, changed: [ServiceName: [ServiceStatus]] = [:], store: Bool = true, free: Int64 = 1 << 20
+        _ bus: BrokerSnapshot?, changed: [ServiceName: ServiceStatus?] = [:], store: Bool = true, free: Int64 = 1 << 20
     ) -> Health.Finding {
-        var statuses: [ServiceName: [ServiceStatus]] = [:]
-        for service in ServiceName.departments { statuses[service] = [status(service)] }
-        return Health.Finding(
-            store: store, bus: bus, statuses: statuses.merging(changed) { $1 }, freeDiskInKibibytes: free)
+        var statuses: [ServiceName: ServiceStatus] = [:]
+        for service in ServiceName.departments + [.gateway] { statuses[service] = status(service) }
+        for (service, changed) in changed { statuses[service] = changed }
+        return Health.Finding(store: store, bus: bus, statuses: statuses, freeDiskInKibibytes: free)
     }
 
     private func problems(_ finding: Health.Finding) -> [String] {
@@ -51,17 +54,18 @@ struct HealthTests {
     func ills() throws {
         #expect(try problems(finding(snapshot())) == [])
         #expect(problems(finding(nil)) == ["bus unreachable"])
+        #expect(try problems(finding(snapshot(hung: .archives))) == ["archives writer-hung"])
         #expect(try problems(finding(snapshot(), store: false)) == ["gateway store-unreadable"])
         #expect(try problems(finding(snapshot(), free: 1000)) == ["gateway disk-full"])
-        #expect(try problems(finding(snapshot(), changed: [.archives: []])) == ["archives silent"])
+        #expect(try problems(finding(snapshot(), changed: [.archives: nil])) == ["archives silent"])
         #expect(
-            try problems(finding(snapshot(), changed: [.archives: [status(.archives, halted: "x")]])) == [
+            try problems(finding(snapshot(), changed: [.archives: status(.archives, halted: "x")])) == [
                 "archives stream-halted"
             ])
         #expect(
-            try problems(finding(snapshot(), changed: [.assets: [status(.assets, free: 1000)]])) == ["assets disk-full"]
+            try problems(finding(snapshot(), changed: [.assets: status(.assets, free: 1000)])) == ["assets disk-full"]
         )
-        #expect(try problems(finding(snapshot(), changed: [.assets: [status(.assets, free: nil)]])) == [])
+        #expect(try problems(finding(snapshot(), changed: [.assets: status(.assets, free: nil)])) == [])
     }
 
     @Test("A writer that restarts is no problem, one that stays away is")

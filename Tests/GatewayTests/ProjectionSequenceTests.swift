@@ -109,26 +109,31 @@ struct ProjectionSequenceTests {
 
     /// Counts every person anew, without the figures kept along the way.
     private static func compare(_ bench: GatewayBench) throws {
-        let persons = try (1...14).compactMap { try bench.progress($0) }.filter { $0.enterprise != nil }
-        func check(_ scope: String, _ members: [PersonProgress]) throws {
-            guard let tally = try bench.look({ try $0.tally(scope) }) else {
-                #expect(members.isEmpty, "\(scope)")
-                return
-            }
+        typealias Member = (progress: PersonProgress, tracks: [Track: TrackState])
+        let persons: [Member] = try (1...14 as ClosedRange<Int64>).compactMap { number in
+            guard let progress = try bench.progress(number), progress.enterprise != nil else { return nil }
+            return (progress, try bench.look { try $0.tracks(PersonID(number)) })
+        }
+        let tallies = try bench.look { try $0.tallies() }
+        func check(_ scope: String, _ members: [Member]) {
+            let tally = tallies[scope] ?? Tally()
             #expect(tally.people == members.count, "\(scope)")
             for count in tally.statuses {
-                #expect(count.people == members.count { $0.status == count.status }, "\(scope) \(count.status)")
+                let people = members.count { $0.progress.status == count.status }
+                #expect(count.people == people, "\(scope) \(count.status)")
             }
             for count in tally.tracks {
-                let concerned = members.filter { $0.needed.contains(count.track) }
-                let open = concerned.filter { !$0.done.contains(count.track) }
+                let concerned = members.compactMap { $0.tracks[count.track] }.filter(\.isNeeded)
+                let open = concerned.filter { !$0.isDone }
                 #expect(count.needed == concerned.count, "\(scope) \(count.track)")
                 #expect(count.done == concerned.count - open.count, "\(scope) \(count.track)")
-                #expect(count.overdue == open.count { $0.overdue.contains(count.track) }, "\(scope) \(count.track)")
+                #expect(count.overdue == open.count(where: \.isLate), "\(scope) \(count.track)")
             }
         }
-        try check("county", persons)
-        for code in enterprises { try check("enterprise:\(code)", persons.filter { $0.enterprise == code }) }
-        for code in townships { try check("township:\(code)", persons.filter { $0.township == code }) }
+        check("county", persons)
+        for code in enterprises { check("enterprise:\(code)", persons.filter { $0.progress.enterprise == code }) }
+        for code in townships {
+            check("township:\(code)", persons.filter { $0.progress.township == code })
+        }
     }
 }

@@ -48,8 +48,7 @@ struct ProjectionTests {
             try bench.feed(event, from: stream)
             let name = type(of: event).name
             #expect(try bench.timeline(1).contains(name), "\(name)")
-            let done = try #require(try bench.progress(1)).done
-            #expect(Track.allCases.filter(done.contains) == (finishes.map { [$0] } ?? []), "\(name)")
+            #expect(try bench.tracks(1, \.isDone) == (finishes.map { [$0] } ?? []), "\(name)")
             #expect(try bench.parked().isEmpty, "\(name)")
         }
     }

@@ -46,6 +46,32 @@ struct BrokerStreamTests {
         #expect(world.members["gateway-1"]!.heads == [head, restored])
     }
 
+    @Test("A writer that begins anew with a shorter log is believed, and its readers hear of it at once")
+    func shorter() throws {
+        var world = world()
+        announce(head, in: &world)
+        let older = StreamHead(stream: "archives", epoch: 2, seq: 7)
+        func hello(_ number: Int, writerEpoch: UInt64, _ role: InstanceRole) -> Frame {
+            let body = HelloBody(
+                role: role, credit: 8, streams: [], writerEpoch: writerEpoch, session: 5, startedAt: .start,
+                heads: [older])
+            return Frame(
+                kind: .hello, correlation: 1, service: "archives", instance: "archives-\(number)",
+                body: JSON.encode(body))
+        }
+        let reader = PeerIdentity([7])
+        _ = world.broker!.receive(
+            hello(2, writerEpoch: 0, .reader), from: reader, caller: "archives", now: world.now)
+        #expect(world.broker!.snapshot(now: world.now).heads == [head], "whoever does not write is not believed")
+        let writer = PeerIdentity([8])
+        let told = world.broker!.receive(
+            hello(3, writerEpoch: 2, .writer), from: writer, caller: "archives", now: world.now)
+        #expect(world.broker!.snapshot(now: world.now).heads == [older])
+        let gateway = world.members["gateway-1"]!.identity
+        let hints = told.filter { $0.peer == gateway && $0.frame.kind == .hint }
+        #expect(hints.map { JSON.heads(from: $0.frame.body) ?? [] } == [[older]])
+    }
+
     @Test("A stream that the reader may not read is not told")
     func mayRead() {
         var world = world()

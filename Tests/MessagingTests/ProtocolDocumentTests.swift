@@ -8,7 +8,7 @@ import Testing
 struct ProtocolDocumentTests {
     private func document() throws -> String {
         let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        return try #require(SmallFile.read(root + "/docs/protocol.md"))
+        return try #require(WholeFile.read(root + "/docs/protocol.md"))
     }
 
     private func example(_ name: String) throws -> [UInt8] {

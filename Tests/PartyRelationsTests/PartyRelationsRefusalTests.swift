@@ -46,13 +46,6 @@ struct PartyRelationsRefusalTests {
         note(try bench.refusal(of: PlaceMember(person: person, branch: "支部"), as: .township()))
         try bench.execute(AcceptTransfer(person: person), as: .township())
         note(try bench.refusal(of: PlaceMember(person: person, branch: ""), as: .township()))
-        #expect(made == Set(PartyRelationsRefusal.all.map(\.slug)))
-    }
-
-    @Test("Slugs are the service's own and differ; messages say what to do")
-    func texts() {
-        let all = PartyRelationsRefusal.all
-        #expect(Set(all.map(\.slug)).count == all.count)
-        #expect(all.allSatisfy { $0.slug.hasPrefix("party-relations.") && $0.message.count >= 10 })
+        #expect(try made == ContractRefusal.slugs(of: .partyRelations))
     }
 }

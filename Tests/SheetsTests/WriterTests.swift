@@ -97,7 +97,7 @@ import Testing
         arguments: [SheetFormat.csv, .xlsx])
     func roundTrip(format: SheetFormat) throws {
         let table = try RosterReader.read(try SheetFile.read(bytes: csv(source), name: "x"))
-        let rows = table.rows.map { SetAsideRow($0, reason: "身份证号位数不对", hint: "请核对") }
+        let rows = table.rows.map { SetAsideLine($0, reason: "身份证号位数不对", hint: "请核对") }
         let bytes = try SetAsideFile.bytes(headings: table.headings, rows: rows, format: format)
         let sheet = try SheetFile.read(bytes: bytes, name: "y")
         #expect(sheet.format == format)
@@ -118,7 +118,7 @@ import Testing
         let table = try RosterReader.read(
             try SheetFile.read(bytes: csv("姓名,身份证号,原因\n李明,1,病退\n"), name: "x"))
         #expect(table.unrecognizedColumns == ["原因"])
-        let rows = table.rows.map { SetAsideRow($0, reason: "r", hint: "") }
+        let rows = table.rows.map { SetAsideLine($0, reason: "r", hint: "") }
         let bytes = try SetAsideFile.bytes(headings: table.headings, rows: rows, format: .csv)
         let again = try RosterReader.read(try SheetFile.read(bytes: bytes, name: "x"))
         #expect(again.headings == ["姓名", "身份证号", "原因"])
@@ -128,7 +128,7 @@ import Testing
     @Test("Short rows are filled up, and the file is written to its path")
     func path() throws {
         try Samples.withFolder { folder in
-            let row = SetAsideRow(sheetRow: 9, original: ["李明"], reason: "缺身份证号", hint: "请补填")
+            let row = SetAsideLine(sheetRow: 9, original: ["李明"], reason: "缺身份证号", hint: "请补填")
             try SetAsideFile.write(
                 headings: ["姓名", "身份证号"], rows: [row], format: .xlsx, path: folder + "/未导入.xlsx")
             let sheet = try SheetFile.read(path: folder + "/未导入.xlsx")

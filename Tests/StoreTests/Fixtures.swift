@@ -30,6 +30,11 @@ final class TemporaryFolder: Sendable {
     func write(_ bytes: [UInt8], to path: String) throws { try Data(bytes).write(to: URL(filePath: path)) }
 }
 
+extension WritableStore {
+    /// A new epoch in a commit of its own.
+    func renewEpoch() throws { _ = try commit { try $0.renewEpoch(above: 0, chance: 0) } }
+}
+
 /// A clock that stands until the test moves it.
 final class ManualClock: WallClock {
     private let moment = Mutex(Timestamp(millisecondsSinceEpoch: 1_700_000_000_000))

@@ -10,8 +10,10 @@ struct ImportRuleTests {
                 {"dependencies": [], "targets": [
                     {"name": "CZip", "path": "Shared/System/CZip", "type": "system", "dependencies": []},
                     {"name": "Domain", "path": "Shared/Domain", "type": "regular", "dependencies": []},
-                    {"name": "Registry", "path": "Services/Registry", "type": "executable",
+                    {"name": "Registry", "path": "Services/Registry", "type": "regular",
                      "dependencies": [{"byName": ["Domain", null]}]},
+                    {"name": "RegistryMain", "path": "Services/Registry/Main", "type": "executable",
+                     "dependencies": [{"target": ["Registry", null]}]},
                     {"name": "Assets", "path": "Services/Assets", "type": "executable",
                      "dependencies": [{"target": ["Domain", null]}, {"byName": ["Registry", {"platformNames": []}]}]},
                     {"name": "RegistryTests", "path": "Tests/RegistryTests", "type": "test",
@@ -39,6 +41,11 @@ struct ImportRuleTests {
         let importing = ImportRules.services(manifest, file("Services/Assets/A.swift", "import Registry"))
         #expect(importing == ["Services/Assets/A.swift: service Assets imports service Registry", declared])
         #expect(ImportRules.services(manifest, file("Tests/RegistryTests/A.swift", "import Registry")) == [declared])
+        // The program of a service, in a folder of it.
+        let program = file("Services/Registry/Main/A.swift", "import Registry")
+        #expect(ImportRules.services(manifest, program) == [declared])
+        #expect(ImportRules.declared(manifest, program) == [])
+        #expect(ImportRules.services(manifest, file("Services/Registry/Main/A.swift", "import Assets")).count == 2)
     }
 
     @Test("only tests import the testing library")

@@ -10,8 +10,11 @@ struct Manifest: Decodable, Sendable {
         let type: String
         let dependencies: [Dependency]
 
-        /// A service's own folder lies in Services.
-        var isService: Bool { path?.hasPrefix("Services/") ?? false }
+        /// Whose folder in Services the target lies in: a service is a library, with its program in a folder of it.
+        var service: Substring? {
+            guard let parts = path?.split(separator: "/"), parts.count >= 2, parts[0] == "Services" else { return nil }
+            return parts[1]
+        }
     }
 
     /// One of `byName`, `target` or `product`, each a list that begins with the name.
@@ -75,15 +78,17 @@ enum ImportRules {
 
     /// Services meet on the bus: none imports another.
     static func services(_ manifest: Manifest, _ files: [SourceFile]) -> [String] {
-        let services = Set(manifest.targets.filter(\.isService).map(\.name))
+        func other(_ module: String, than service: Substring) -> Bool {
+            manifest.targets.contains { $0.name == module && $0.service != nil && $0.service != service }
+        }
         let imported = imports(manifest, files).compactMap { file, target, module in
-            target.isService && services.contains(module) && module != target.name
+            target.service.map { other(module, than: $0) } ?? false
                 ? "\(file.path): service \(target.name) imports service \(module)" : nil
         }
-        let declared = manifest.targets.filter(\.isService).flatMap { target in
-            target.dependencies.filter { services.contains($0.name) }.map {
-                "Package.swift: service \(target.name) depends on service \($0.name)"
-            }
+        let declared = manifest.targets.flatMap { target in
+            target.dependencies.filter { dependency in
+                target.service.map { other(dependency.name, than: $0) } ?? false
+            }.map { "Package.swift: service \(target.name) depends on service \($0.name)" }
         }
         return imported + declared
     }
@@ -108,7 +113,9 @@ enum ImportRules {
     }
 
     private static func target(of file: SourceFile, in manifest: Manifest) -> Manifest.Target? {
-        manifest.targets.first { target in target.path.map { file.path.hasPrefix($0 + "/") } ?? false }
+        // A service's program lies in a folder of the service: the longer path is the file's own.
+        manifest.targets.filter { target in target.path.map { file.path.hasPrefix($0 + "/") } ?? false }
+            .max { ($0.path?.count ?? 0) < ($1.path?.count ?? 0) }
     }
 
     private static func imports(

@@ -30,6 +30,19 @@ struct RepositoryTests {
         expectNone(ImportRules.outside(manifest))
     }
 
+    @Test("what is kept as JSON in a column has a sample, and is known to be kept")
+    func stored() throws {
+        let files = try Repository.swiftFiles()
+        let samples = StoredRules.samples(files)
+        #expect(samples.count >= 3)
+        expectNone(samples.filter { !Repository.exists($0) }.map { "\($0): missing" })
+        expectNone(StoredRules.unseen(files))
+        let careless = SourceFile(path: "Services/Archives/New.swift", text: "seal(JSONCoding.bytes(x))\n")
+        #expect(StoredRules.unseen([careless]) == ["Services/Archives/New.swift:1: make it StoredJSON"])
+        let new = SourceFile(path: "Services/Archives/New.swift", text: "struct Loan: Equatable, StoredJSON {\n")
+        #expect(StoredRules.samples([new]) == ["Tests/ArchivesTests/Samples/Loan.v1.json"])
+    }
+
     @Test("`swift format lint --strict` has nothing to say")
     func format() async throws {
         expectNone(try await Formatting.complaints(about: ["Package.swift"] + Repository.sourceFolders))

@@ -116,6 +116,16 @@ struct StartScriptTests {
         #expect(try workshop.calls() == expected)
     }
 
+    @Test("`simulate` builds its own program, whose answer alone is on standard output")
+    func simulate() async throws {
+        let command = try await workshop.run(["simulate", "--seeds", "3"])
+        #expect(command.status == 7 && command.output == "program <--seeds> <3>\n")
+        #expect(
+            try workshop.calls() == ["swift --version", "swift build --configuration release --product simulate"])
+        let failed = try await workshop.run(["simulate"], environment: ["FAIL_BUILD=1"])
+        #expect(failed.status == 1 && failed.output == "" && failed.errors.contains("构建失败"))
+    }
+
     @Test("the runner of the checks calls `test` from the root")
     func checks() async throws {
         let elsewhere = try TemporaryFolder()

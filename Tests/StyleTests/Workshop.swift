@@ -69,7 +69,8 @@ final class Workshop: Sendable {
                 echo "Building"
                 mkdir -p .build/release
                 printf '%s\\n' '#!/bin/bash' 'printf program; printf " <%s>" "$@"; echo; exit 7' > .build/release/jieli
-                chmod +x .build/release/jieli ;;
+                cp .build/release/jieli .build/release/simulate
+                chmod +x .build/release/jieli .build/release/simulate ;;
             test) printf 'Test run with 5 tests\\n'; echo noise >&2; exit "${TEST_STATUS:-0}" ;;
         esac
         """,

@@ -49,17 +49,22 @@ public final class ServiceBench<Logic: ServiceLogic> {
     private static func open(
         _ folder: String, _ clock: ManualClock, _ tools: ServiceTools, adding more: [Migration] = []
     ) throws -> ServiceCore<Logic> {
+        let path = "\(folder)/\(Logic.name.rawValue).sqlite"
         let store = try WritableStore(
-            path: "\(folder)/\(Logic.name.rawValue).sqlite", stream: Logic.name.rawValue,
-            migrations: ServiceCore<Logic>.migrations + more, clock: clock, randomness: tools.randomness,
-            durability: .none)
-        return ServiceCore(store: store, tools: tools)
+            path: path, stream: Logic.name.rawValue, migrations: ServiceCore<Logic>.migrations + more, clock: clock,
+            randomness: tools.randomness, durability: .none)
+        return ServiceCore(store: store, tools: tools, mark: StoreMarkFile(besideStoreAt: path))
     }
 
+    public var storePath: String { "\(folder)/\(Logic.name.rawValue).sqlite" }
+
     /// Closes the store and opens it again, as after a restart.
-    /// - Parameter more: migrations of a later release.
-    public func restart(adding more: [Migration] = []) throws {
+    /// - Parameters:
+    ///   - more: migrations of a later release.
+    ///   - meanwhile: what happens to the files while they are closed.
+    public func restart(adding more: [Migration] = [], meanwhile: () throws -> Void = {}) throws {
         core.store.close()
+        try meanwhile()
         core = try Self.open(folder, clock, tools, adding: more)
     }
 

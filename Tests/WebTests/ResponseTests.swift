@@ -107,10 +107,10 @@ struct ResponseTests {
     }
 }
 
-@Suite("Assets")
+@Suite("Files beside the pages")
 struct AssetTests {
-    private let assets: Assets = {
-        var assets = Assets()
+    private let assets: StaticFiles = {
+        var assets = StaticFiles()
         assets.register("/assets/page.css", type: "text/css", bytes: Array("p{}".utf8))
         assets.register("/assets/page.js", type: "text/javascript", bytes: Array("1".utf8))
         return assets

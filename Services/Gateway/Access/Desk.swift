@@ -95,27 +95,33 @@ final class Desk: Sendable {
         ).body
     }
 
-    /// How all services say they are, asked at once: who does not answer within a second is not in the answer.
+    /// How the writers of all services say they are, asked at once: who does not answer within a second is not in the
+    /// answer.
     func look() -> Health.Finding {
         let bus = try? JSONCoding.value(BrokerSnapshot.self, from: busStatus())
         var finding = Health.Finding(
             store: (try? read { try $0.positions() }) != nil, bus: bus, statuses: [:],
             freeDiskInKibibytes: FreeDisk.inKibibytes(at: process.options.data))
         let instances = bus?.instances ?? []
-        let asked = ServiceName.departments.filter { service in
-            instances.contains { $0.service == service.rawValue && $0.isActiveWriter }
+        // Any instance answers: asked a few times, the writer is among them.
+        let asked = (ServiceName.departments + [.gateway]).flatMap { service in
+            let own = instances.filter { $0.service == service.rawValue }
+            guard own.contains(where: \.isActiveWriter) else { return [ServiceName]() }
+            return Array(repeating: service, count: own.count < 2 ? 1 : 3 * own.count)
         }
-        let answers = Monitor<(open: Int, statuses: [ServiceName: [ServiceStatus]])>((asked.count, [:]))
+        let answers = Monitor<(open: Int, statuses: [ServiceName: ServiceStatus])>((asked.count, [:]))
         for service in asked {
             let request = OutgoingRequest(
-                service: service.rawValue, message: ServiceStatusQuery.name,
-                body: Array("{}".utf8),
+                service: service.rawValue, message: ServiceStatusQuery.name, body: Array("{}".utf8),
                 timeoutInMilliseconds: 1000)
             process.bus.ask(request) { result in
                 let status = (try? result.get()).flatMap { try? JSONCoding.value(ServiceStatus.self, from: $0.body) }
                 answers.update { answers in
                     answers.open -= 1
-                    if let status { answers.statuses[service, default: []].append(status) }
+                    guard let status else { return }
+                    if status.role == InstanceRole.writer.rawValue || answers.statuses[service] == nil {
+                        answers.statuses[service] = status
+                    }
                 }
             }
         }
@@ -130,7 +136,9 @@ final class Desk: Sendable {
         if let free = readers.withLock({ $0.popLast() }) {
             store = free
         } else {
-            store = try ReadableStore(path: process.storePath, stream: ServiceName.gateway.rawValue)
+            store = try ReadableStore(
+                path: process.storePath, stream: ServiceName.gateway.rawValue,
+                migrations: ServiceCore<GatewayLogic>.migrations)
         }
         let result = try store.read { try body(GatewayReads($0)) }
         readers.withLock { if $0.count < 4 { $0.append(store) } }

@@ -39,11 +39,11 @@ enum LedgerExport {
             let page = try visit.ask(search.query(limit: 500, after: after))
             rows += try visit.desk.read { reads in
                 try page.rows.map { row in
-                    let progress = try reads.progress(row.person) ?? PersonProgress()
+                    let states = try reads.tracks(row.person)
                     return [
                         row.name, row.maskedIdentity, row.enterpriseName, Elements.townshipName(row.township),
                         row.community, row.status.chinese,
-                    ] + tracks.map { progress.word(for: $0) }
+                    ] + tracks.map { states[$0]?.word ?? "" }
                 }
             }
             after = page.next

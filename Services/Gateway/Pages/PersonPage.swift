@@ -16,13 +16,13 @@ struct PersonPage: Page {
         }
         let person = PersonID(id)
         let record = try visit.ask(GetPerson(person: person))
-        let progress = try visit.desk.read { try $0.progress(person) } ?? PersonProgress()
+        let states = try visit.desk.read { try $0.tracks(person) }
         let timeline = try visit.desk.read { try $0.timeline(person) }
         return """
             <p>\(Elements.status(record.row.status))　现由 <strong>\(record.managingUnit)</strong> 管理（自 \
             \(record.managedSince.chinese) 起，第二条）</p>\(record.returned.map(Self.returned))
             \(Elements.section("基本信息", basics(record)))
-            \(Elements.section("各事项", tracks(visit, record, progress)))
+            \(Elements.section("各事项", tracks(visit, record, states)))
             \(Elements.section("经过", self.timeline(timeline.filter { $0.sensitivity.isShown(to: visit.officer.role) })))
             <p class="screen">\(Elements.link(LedgerPage.path, "‹ 返回台账"))</p>
             """
@@ -39,13 +39,14 @@ struct PersonPage: Page {
 
     private func basics(_ record: PersonRecord) -> HTML {
         let pension = record.basicPensionInFen.map { "\(Money(amountInFen: $0)) 元/月" } ?? ""
-        let pairs: [(String, String)] = [
+        var pairs: [(String, String)] = [
             ("姓名", record.row.name), ("身份证号", record.identityNumber), ("性别", record.sex),
-            ("民族", record.ethnicity), ("出生日期", record.birthday.chinese), ("参加工作", record.workStart),
-            ("退休时间", record.retirement), ("政治面貌", record.politicalStatus),
+            ("民族", record.ethnicity), ("出生日期", record.birthday.chinese), ("政治面貌", record.politicalStatus),
             ("户籍地址", record.registeredAddress), ("现居住地址", record.residence), ("社区（村）", record.row.community),
-            ("联系电话", record.telephone), ("养老保险参保地", record.pensionPlace),
-            ("医疗保险参保地", record.medicalPlace), ("基本养老金", pension), ("统筹外项目", record.outOfPool),
+            ("联系电话", record.telephone), ("基本养老金", pension),
+        ]
+        pairs += (record.facts ?? []).map { ($0.title, $0.text) }
+        pairs += [
             ("移交企业", record.row.enterpriseName), ("乡镇", Elements.townshipName(record.row.township)),
             ("移交范围", record.scopeReason), ("核对方式", record.confirmedBy?.chinese ?? "未核对"),
             ("授权委托人", record.delegate ?? ""),
@@ -66,20 +67,16 @@ struct PersonPage: Page {
         return Elements.link("/cards/\(record.row.person.rawValue)", number)
     }
 
-    private func tracks(_ visit: Visit, _ record: PersonRecord, _ progress: PersonProgress) -> HTML {
+    private func tracks(_ visit: Visit, _ record: PersonRecord, _ states: [Track: TrackState]) -> HTML {
         let person = record.row.person
         let role = visit.officer.role
-        let tracks = Track.allCases.filter { track in
-            progress.needed.contains(track) && track.sensitivity.isShown(to: role)
-        }
-        let rows: [[HTML]] = tracks.map { track in
-            let state: HTML =
-                progress.done.contains(track)
-                ? Elements.badge("完成", .good)
-                : progress.overdue.contains(track) ? Elements.badge("逾期", .bad) : Elements.badge("未完成", .waiting)
-            let isOpen = !progress.done.contains(track)
+        let rows: [[HTML]] = Track.allCases.compactMap { track in
+            guard let state = states[track], state.isNeeded, track.sensitivity.isShown(to: role) else { return nil }
+            let badge = Elements.badge(state.word, state.isDone ? .good : state.isLate ? .bad : .waiting)
+            let since = state.since.map { " <small>\(CalendarDay($0).chinese)</small>" as HTML }
             return [
-                "\(track.chinese)", state, detail(visit, person, track), isOpen ? way(track, record, role) : HTML(),
+                "\(track.chinese)", "\(badge)\(since)", detail(visit, person, track),
+                state.isDone ? HTML() : way(track, record, role),
             ]
         }
         return Elements.table(headers: ["事项", "状态", "详情", ""], rows: rows)

@@ -1,13 +1,14 @@
 import Contracts
 import Domain
 import Host
+import Store
 
 /// The gateway's own service: accounts, and projections of what the departments' services tell.
-struct GatewayLogic: ProjectingLogic {
-    static let name = ServiceName.gateway
-    static let migrations = GatewaySchema.migrations
-    static let projection = ["timeline", "roster", "tally", "person", "census", "enterprise"]
-    static let follows: [Following<Self>] = [
+package struct GatewayLogic: ProjectingLogic {
+    package static let name = ServiceName.gateway
+    package static let migrations = GatewaySchema.migrations
+    package static let projection = ["timeline", "roster", "tally", "track", "person", "census", "enterprise"]
+    package static let follows: [Following<Self>] = [
         Following(.registry, RegistryEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.archives, ArchivesEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.partyRelations, PartyRelationsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
@@ -18,11 +19,11 @@ struct GatewayLogic: ProjectingLogic {
         Following(.healthRecords, HealthRecordsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.notifications, NotificationsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
     ]
-    static let parameters: [any AnyParameter] = [Programme.parameter]
+    package static let parameters: [any AnyParameter] = [Programme.parameter]
 
-    init(tools: ServiceTools) {}
+    package init(tools: ServiceTools) {}
 
-    func execute(_ command: GatewayCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
+    package func execute(_ command: GatewayCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
         switch command {
         case .recordUser(let command):
             // A colon ends the name in HTTP Basic (RFC 7617), and a hash that cannot be checked shuts the account out.
@@ -55,7 +56,13 @@ struct GatewayLogic: ProjectingLogic {
         }
     }
 
-    func read(_ query: GatewayQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
+    package static func known(
+        of stream: ServiceName, after seq: Int64, limit: Int, _ snapshot: Snapshot
+    ) throws -> [KnownEvent] {
+        try GatewayReads(snapshot).timeline(of: stream, after: seq, limit: limit)
+    }
+
+    package func read(_ query: GatewayQuery, _ context: ReadContext) throws -> any Encodable & Sendable {
         let reads = GatewayReads(context.snapshot)
         return switch query {
         case .getOverview: try OverviewAnswer.make(reads, now: context.now)
@@ -68,12 +75,12 @@ struct GatewayLogic: ProjectingLogic {
     }
 
     /// Nothing of a programme is kept beside it: the overview reckons it each time, of everybody.
-    func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
+    package func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
         let prefix = "township:"
         return ParameterReach(
-            upcoming: try GatewayReads(context.transaction).tallies(prefix: prefix).map { tally in
-                ParameterReach.Unit(
-                    area: .township(String(tally.scope.dropFirst(prefix.count))), count: tally.people)
-            })
+            upcoming: try GatewayReads(context.transaction).tallies().filter { $0.key.hasPrefix(prefix) }
+                .sorted { $0.key < $1.key }.map { scope, tally in
+                    ParameterReach.Unit(area: .township(String(scope.dropFirst(prefix.count))), count: tally.people)
+                })
     }
 }

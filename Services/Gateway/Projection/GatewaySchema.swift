@@ -54,10 +54,56 @@ enum GatewaySchema {
             INSERT INTO roster SELECT -row_number() OVER (ORDER BY code), code FROM enterprise WHERE has_roster = 1;
             ALTER TABLE enterprise DROP COLUMN has_roster;
             """),
+        // A track is a row and a figure is a row, by the track's own name: a further track changes no table.
+        Migration(
+            "gateway-3-tracks",
+            """
+            -- Absent until an event tells of the track. since: NULL when it was told before this table.
+            CREATE TABLE track(
+                person INTEGER NOT NULL, track TEXT NOT NULL, is_needed INTEGER NOT NULL, is_done INTEGER NOT NULL,
+                is_late INTEGER NOT NULL, since INTEGER, PRIMARY KEY(person, track)) STRICT, WITHOUT ROWID;
+
+            -- The bits that the tracks had in needed, done and overdue until now.
+            WITH bit(track, mask, is_for_everybody) AS (VALUES
+                ('acceptance', 1, 1), ('archives', 2, 1), ('party', 4, 0), ('confirmation', 8, 1),
+                ('social-insurance', 16, 1), ('health', 32, 1), ('benefits', 64, 0))
+            INSERT INTO track
+                SELECT id, track, needed & mask <> 0, done & mask <> 0, overdue & mask <> 0, NULL FROM person, bit
+                WHERE (needed & mask <> 0) <> is_for_everybody OR (done | overdue) & mask <> 0;
+            ALTER TABLE person DROP COLUMN needed;
+            ALTER TABLE person DROP COLUMN done;
+            ALTER TABLE person DROP COLUMN overdue;
+
+            -- track: a slug, or empty: then what is a status. One scope for each enterprise and each township.
+            DROP TABLE tally;
+            CREATE TABLE tally(
+                scope TEXT NOT NULL, track TEXT NOT NULL, what TEXT NOT NULL, people INTEGER NOT NULL,
+                PRIMARY KEY(scope, track, what)) STRICT, WITHOUT ROWID;
+            INSERT INTO tally
+                WITH member(scope, id, status) AS (
+                    SELECT 'enterprise:' || enterprise, id, status FROM person
+                        WHERE enterprise IS NOT NULL AND township IS NOT NULL
+                    UNION ALL
+                    SELECT 'township:' || township, id, status FROM person
+                        WHERE enterprise IS NOT NULL AND township IS NOT NULL)
+                SELECT scope, '', status, count(*) FROM member GROUP BY scope, status
+                UNION ALL
+                SELECT scope, track, 'needed', count(*) FROM member JOIN track ON person = id
+                    WHERE is_needed AND track IN ('party', 'benefits') GROUP BY scope, track
+                UNION ALL
+                SELECT scope, track, 'not-needed', count(*) FROM member JOIN track ON person = id
+                    WHERE NOT is_needed AND track NOT IN ('party', 'benefits') GROUP BY scope, track
+                UNION ALL
+                SELECT scope, track, 'done', count(*) FROM member JOIN track ON person = id
+                    WHERE is_needed AND is_done GROUP BY scope, track
+                UNION ALL
+                SELECT scope, track, 'late', count(*) FROM member JOIN track ON person = id
+                    WHERE is_needed AND is_late AND NOT is_done GROUP BY scope, track;
+            """),
         // How many people the ledger's filters leave, kept by triggers. Nobody counts before the registry has told
         // where the person belongs.
         Migration(
-            "gateway-3-census",
+            "gateway-4-census",
             """
             CREATE TABLE census(
                 enterprise TEXT NOT NULL, township TEXT NOT NULL, status TEXT NOT NULL, people INTEGER NOT NULL,

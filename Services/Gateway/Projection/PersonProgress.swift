@@ -1,67 +1,122 @@
 import Contracts
+import Domain
 
-/// A set of tracks as one number: bit i for the i-th track.
-struct TrackSet: OptionSet, Hashable, Sendable {
-    let rawValue: Int64
+/// Where one track of a person stands.
+struct TrackState: Equatable, Sendable {
+    var isNeeded: Bool
+    var isDone = false
+    /// Kept while the track is done: a file that goes back is as late as it was.
+    var isLate = false
+    /// Since when it stands so, by the event that told it; nil while no event has, or when it was told before figures
+    /// were kept track by track.
+    var since: Timestamp?
 
-    init(rawValue: Int64) { self.rawValue = rawValue }
-    init(_ tracks: Track...) { rawValue = tracks.reduce(0) { $0 | Self.bit($1) } }
+    /// As it stands until an event says otherwise.
+    init(_ track: Track) { isNeeded = track.isForEverybody }
 
-    private static func bit(_ track: Track) -> Int64 {
-        1 << Int64(Track.allCases.firstIndex(of: track) ?? 0)
+    init(isNeeded: Bool, isDone: Bool, isLate: Bool, since: Timestamp?) {
+        self.isNeeded = isNeeded
+        self.isDone = isDone
+        self.isLate = isLate
+        self.since = since
     }
 
-    /// The tracks that every person needs; Party and out-of-pool benefits are added for those concerned.
-    static let everybody = TrackSet(.acceptance, .archives, .confirmation, .socialInsurance, .health)
+    mutating func apply(_ change: TrackChange, at moment: Timestamp) {
+        let before = self
+        switch change {
+        case .done: isDone = true
+        case .reopened: isDone = false
+        case .needed: isNeeded = true
+        case .notNeeded: isNeeded = false
+        case .late: isLate = true
+        case .notLate: isLate = false
+        }
+        if self != before { since = moment }
+    }
 
-    func contains(_ track: Track) -> Bool { rawValue & Self.bit(track) != 0 }
+    /// In one word for a table.
+    var word: String {
+        if !isNeeded { return "不需要" }
+        if isDone { return "完成" }
+        return isLate ? "逾期" : "未完成"
+    }
+
+    /// What of `track` this person counts in. Of a track that each person has, those are counted who do not need it: so
+    /// a new person adds nothing, and a further track starts with right figures.
+    func figures(_ track: Track) -> [Figure] {
+        guard isNeeded else { return track.isForEverybody ? [Figure(track, .notNeeded)] : [] }
+        var figures = track.isForEverybody ? [] : [Figure(track, .needed)]
+        if isDone { figures.append(Figure(track, .done)) } else if isLate { figures.append(Figure(track, .late)) }
+        return figures
+    }
 }
 
-/// Where one person stands, as far as the overview counts it.
+/// Where one person stands in the registry's own way.
 struct PersonProgress: Equatable, Sendable {
+    /// Nil until the registry has told where the person belongs.
     var enterprise: String?
     var township: String?
     var status: PersonStatus = .registered
-    var needed: TrackSet = .everybody
-    var done: TrackSet = []
-    var overdue: TrackSet = []
 
-    mutating func apply(_ change: TrackChange) {
-        switch change {
-        case .done(let track): done.insert(TrackSet(track))
-        case .reopened(let track): done.remove(TrackSet(track))
-        case .needed(let track): needed.insert(TrackSet(track))
-        case .notNeeded(let track): needed.remove(TrackSet(track))
-        case .late(let track): overdue.insert(TrackSet(track))
-        case .notLate(let track): overdue.remove(TrackSet(track))
-        }
-    }
-
-    /// The columns of `tally` that this person counts in. Empty until the registry has told where the person belongs.
-    var counted: Set<String> {
-        guard enterprise != nil else { return [] }
-        var columns: Set = ["people", "status_\(Self.column(status.rawValue))"]
-        for track in Track.allCases where needed.contains(track) {
-            let name = Self.column(track.rawValue)
-            columns.insert("needed_\(name)")
-            if done.contains(track) { columns.insert("done_\(name)") }
-            if overdue.contains(track) && !done.contains(track) { columns.insert("overdue_\(name)") }
-        }
-        return columns
-    }
-
-    /// The rows of `tally` that this person counts in.
+    /// The scopes whose figures this person counts in. The county's are the sum of the townships'.
     var scopes: [String] {
         guard let enterprise, let township else { return [] }
-        return ["county", "enterprise:\(enterprise)", "township:\(township)"]
+        return ["enterprise:\(enterprise)", "township:\(township)"]
+    }
+}
+
+/// One kind of figure that is kept for each scope.
+struct Figure: Hashable, Sendable {
+    enum Count: String {
+        case needed
+        case notNeeded = "not-needed"
+        case done
+        case late
     }
 
-    /// Where a track stands, in one word for a table.
-    func word(for track: Track) -> String {
-        if !needed.contains(track) { return "不需要" }
-        if done.contains(track) { return "完成" }
-        return overdue.contains(track) ? "逾期" : "未完成"
+    /// A track's slug; empty for how far the person is.
+    var track: String
+    /// A `Count`, or a `PersonStatus`.
+    var what: String
+
+    init(_ track: Track, _ count: Count) {
+        self.track = track.rawValue
+        what = count.rawValue
     }
 
-    static func column(_ name: String) -> String { String(name.map { $0 == "-" ? "_" : $0 }) }
+    init(_ status: PersonStatus) {
+        track = ""
+        what = status.rawValue
+    }
+
+    init(stored track: String, _ what: String) {
+        self.track = track
+        self.what = what
+    }
+}
+
+/// The figures of one scope.
+struct Tally: Equatable, Sendable {
+    private var counts: [Figure: Int] = [:]
+
+    mutating func add(_ people: Int, _ figure: Figure) { counts[figure, default: 0] += people }
+
+    private func count(_ figure: Figure) -> Int { counts[figure] ?? 0 }
+
+    var people: Int { PersonStatus.allCases.reduce(0) { $0 + count(Figure($1)) } }
+
+    func people(_ statuses: PersonStatus...) -> Int { statuses.reduce(0) { $0 + count(Figure($1)) } }
+
+    var statuses: [StatusCount] { PersonStatus.allCases.map { StatusCount(status: $0, people: count(Figure($0))) } }
+
+    var tracks: [TrackCount] {
+        let people = people
+        return Track.allCases.map { track in
+            TrackCount(
+                track: track,
+                needed: track.isForEverybody
+                    ? people - count(Figure(track, .notNeeded)) : count(Figure(track, .needed)),
+                done: count(Figure(track, .done)), overdue: count(Figure(track, .late)))
+        }
+    }
 }

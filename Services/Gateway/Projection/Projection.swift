@@ -13,14 +13,7 @@ enum Projection {
         default: break
         }
         guard let event = event as? any PersonEvent else { return }
-        try gateway.update(event.person, by: received, type(of: event).name) { progress in
-            if let status = event.statusChange { progress.status = status }
-            if let change = event.trackChange { progress.apply(change) }
-            if let event = event as? PersonRegistered {
-                progress.enterprise = event.enterprise
-                progress.township = event.township
-            }
-        }
+        try gateway.update(by: event, received)
     }
 
     static func apply(_ event: AssetsEvent, _ gateway: GatewayWriter) throws {

@@ -97,7 +97,7 @@ final class GatewayWeb: WebHandler {
     // MARK: Routing
 
     private func answer(_ request: WebRequest) -> WebResponse {
-        if let asset = GatewayAssets.all.response(to: request) { return asset }
+        if let asset = GatewayFiles.all.response(to: request) { return asset }
         switch router.match(request) {
         case .refused(let problem): return page(of: problem, request)
         case .found(let route, let request):
@@ -167,7 +167,7 @@ final class GatewayWeb: WebHandler {
     ) throws -> WebResponse {
         guard page.roles.contains(visit.officer.role) else { throw CommonRefusal.roleNotEntitled }
         let content = try page.content(visit)
-        let frame = Frame.page(title: page.title, visit: visit, refusal: refusal, notice: notice, content: content)
+        let frame = PageFrame.page(title: page.title, visit: visit, refusal: refusal, notice: notice, content: content)
         return .html(frame, status: refusal?.kind.httpStatus ?? 200)
     }
 
@@ -188,12 +188,12 @@ final class GatewayWeb: WebHandler {
             return .json((try? JSONCoding.bytes(refusal)) ?? [], status: status)
         }
         guard let (account, session) = try? account(of: request) else {
-            let content: HTML = "\(Frame.fault(refusal))<p><a href=\"/\">返回首页</a></p>"
-            return .html(Frame.plain(title: "不能办理", content: content), status: status)
+            let content: HTML = "\(PageFrame.fault(refusal))<p><a href=\"/\">返回首页</a></p>"
+            return .html(PageFrame.plain(title: "不能办理", content: content), status: status)
         }
         // Whoever is signed in keeps the menu: a refusal is no dead end.
         let visit = Visit(request: request, account: account, session: session, desk: desk)
-        let frame = Frame.page(title: "不能办理", visit: visit, refusal: refusal, content: WayBack.link(visit))
+        let frame = PageFrame.page(title: "不能办理", visit: visit, refusal: refusal, content: WayBack.link(visit))
         return .html(frame, status: status)
     }
 

@@ -21,7 +21,8 @@ enum Health {
     /// One thing that keeps people from working, or soon will.
     struct Problem: Codable, Equatable, Hashable, Sendable {
         var service: String
-        /// `unreachable`, `store-unreadable`, `no-writer`, `silent`, `stream-halted`, `disk-full`.
+        /// `unreachable`, `store-unreadable`, `no-writer`, `writer-hung`, `silent`, `stream-halted`, `closed`,
+        /// `disk-full`.
         var what: String
         /// Chinese, for people.
         var text: String
@@ -36,7 +37,8 @@ enum Health {
     struct Finding {
         var store: Bool
         var bus: BrokerSnapshot?
-        var statuses: [ServiceName: [ServiceStatus]]
+        /// Of the writers, as far as they answered.
+        var statuses: [ServiceName: ServiceStatus]
         var freeDiskInKibibytes: Int64?
     }
 
@@ -57,17 +59,22 @@ enum Health {
         for service in ServiceName.departments + [.gateway] where withoutWriter.contains(service) {
             add(service, "no-writer", "没有写入实例，请检查该部门的进程")
         }
-        for service in ServiceName.departments {
+        for service in ServiceName.departments + [.gateway] {
+            if bus.instances.contains(where: { $0.service == service.rawValue && $0.isWriterHung }) {
+                add(service, "writer-hung", "写入实例有工作而不再前进，将被替换")
+            }
             let isThere = bus.instances.contains { $0.service == service.rawValue && $0.isActiveWriter }
-            let statuses = finding.statuses[service] ?? []
-            if isThere && statuses.isEmpty { add(service, "silent", "写入实例在线而没有答复，可能已停止响应，请重启该服务") }
-            for status in statuses {
-                for stream in status.followed where stream.halted != nil {
-                    add(service, "stream-halted", "已停止取用 \(stream.stream) 的事件，须先核对")
-                }
-                if (status.freeDiskInKibibytes ?? .max) < FreeDisk.leastInKibibytes {
-                    add(service, "disk-full", "磁盘空间不足，新的办理不能保存，请立即清理")
-                }
+            guard let status = finding.statuses[service] else {
+                if isThere { add(service, "silent", "写入实例在线而没有答复，可能已停止响应，请重启该服务") }
+                continue
+            }
+            if let closed = status.closed { add(service, "closed", "\(closed.message)（\(closed.slug)）") }
+            for stream in status.followed {
+                guard let reason = stream.halted else { continue }
+                add(service, "stream-halted", "已停止取用 \(stream.stream) 的事件：\(reason)")
+            }
+            if service != .gateway, (status.freeDiskInKibibytes ?? .max) < FreeDisk.leastInKibibytes {
+                add(service, "disk-full", "磁盘空间不足，新的办理不能保存，请立即清理")
             }
         }
         return problems

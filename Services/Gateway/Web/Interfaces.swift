@@ -87,7 +87,7 @@ enum MetricsText {
             lines.append("jieli_service_healthy{service=\"\(service.rawValue)\"} \(isWell ? 1 : 0)")
         }
         lines += door(web.door.withLock { $0 }())
-        if let people = try? web.desk.read({ try $0.tally("county")?.people ?? 0 }) {
+        if let people = try? web.desk.read({ try $0.tallies()["county"]?.people ?? 0 }) {
             lines += ["# TYPE jieli_people gauge", "jieli_people \(people)"]
         }
         return lines.joined(separator: "\n") + "\n"

@@ -7,7 +7,7 @@ enum SignIn {
     static func show(_ request: WebRequest, refusal: Refusal?) -> WebResponse {
         let next = request.query("next") ?? request.field("next") ?? ""
         return page(
-            next: next, kept: request.field("kept"), user: request.field("user") ?? "", refusal.map(Frame.fault),
+            next: next, kept: request.field("kept"), user: request.field("user") ?? "", refusal.map(PageFrame.fault),
             status: refusal?.kind.httpStatus ?? 200)
     }
 
@@ -31,7 +31,7 @@ enum SignIn {
             autocomplete="current-password" required\(HTML.flag("autofocus", !user.isEmpty))></label>
             \(Elements.button("登录"))</form></section>
             """
-        return .html(Frame.plain(title: "登录", content: content), status: status)
+        return .html(PageFrame.plain(title: "登录", content: content), status: status)
     }
 
     static func act(_ web: GatewayWeb, _ request: WebRequest) throws -> WebResponse {

@@ -21,7 +21,7 @@ enum Unanswered {
             details: details)
         let content: HTML = "\(again(visit))\(WayBack.link(visit))"
         return .html(
-            Frame.page(title: "没有收到答复", visit: visit, refusal: refusal, content: content),
+            PageFrame.page(title: "没有收到答复", visit: visit, refusal: refusal, content: content),
             status: refusal.kind.httpStatus)
     }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Host
 
 /// Small files that are replaced whole.
 enum SmallFile {
@@ -16,7 +17,7 @@ enum SmallFile {
     }
 
     private static func failure(_ path: String) -> CommandFailure {
-        .failed("不能写入 \(path)：\(String(cString: strerror(errno)))。请检查目录权限和磁盘空间。")
+        .failed("不能写入 \(path)：\(String(cString: strerror(errno)))。\(Folders.advice(errno))")
     }
 }
 

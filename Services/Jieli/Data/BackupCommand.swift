@@ -64,7 +64,9 @@ enum BackupCommand: Subcommand {
         var due = Array(services.reversed())
         var line = ProgressLine("已备份", unit: "个数据文件")
         defer { line.end() }
+        var before: [ServiceName: VerificationReport] = [:]
         for _ in 0..<mostRounds {
+            before = reports
             for service in due {
                 reports[service] = try copy(service, of: county, to: target)
                 line.show(reports.count, of: services.count)
@@ -75,6 +77,13 @@ enum BackupCommand: Subcommand {
                     reports[service].map { StoreCheck(service, $0, at: county.storeFile(service)) }
                 }
             }
+        }
+        if let stuck = due.first(where: { before[$0]?.head == reports[$0]?.head }) {
+            throw CommandFailure.failed(
+                """
+                \(stuck.chinese)的日志比其他服务已取用的短（可能恢复了较早的备份），凑不成一套，本次没有备份。\
+                请先执行 jieli reconcile \(stuck.rawValue) --dry-run 查看。
+                """)
         }
         throw CommandFailure.failed("业务太忙，各服务的备份对不上同一时刻，本次没有备份。请在业务较少时再试，或先执行 jieli down。")
     }
@@ -102,7 +111,7 @@ enum BackupCommand: Subcommand {
         guard let head = reports[service]?.head else { return false }
         return reports.values.contains { report in
             guard let offset = report.offsets[service.rawValue] else { return false }
-            return offset.epoch == head.epoch && offset.seq > head.seq
+            return (offset.epoch, offset.seq) > (head.epoch, head.seq)
         }
     }
 

@@ -114,13 +114,13 @@ enum ImportCommand: Subcommand {
     private static func writeSetAside(
         _ roster: Int64, _ sending: RosterSending, _ bus: BusClient, _ officer: Officer, to path: String
     ) throws {
-        var rows: [Sheets.SetAsideRow] = []
+        var rows: [SetAsideLine] = []
         var after: Int?
         repeat {
             let page = try bus.ask(
                 GetSetAside(roster: roster, after: after, limit: 500), of: .registry, as: officer)
             rows += page.rows.map {
-                Sheets.SetAsideRow(
+                SetAsideLine(
                     sheetRow: $0.row.sheetRow, original: $0.original,
                     reason: $0.row.reason + ($0.row.article.map { "（\($0.citation)）" } ?? ""), hint: $0.row.hint)
             }
@@ -134,7 +134,7 @@ enum ImportCommand: Subcommand {
 /// What `import --json` prints. Names are stable.
 private struct ImportReport: Codable {
     var roster: RosterSummary
-    var setAside: [Contracts.SetAsideRow]
+    var setAside: [SetAsideRow]
     var resumedAt: Int
     var skippedRows: Int
     var unrecognizedColumns: [String]

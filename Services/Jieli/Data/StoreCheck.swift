@@ -1,5 +1,6 @@
 import Contracts
 import Glibc
+import Host
 import Sealing
 import Store
 
@@ -15,8 +16,19 @@ struct StoreCheck: Codable {
 
     /// Recomputes the whole log of the store at `path`, which may be in use.
     init(_ service: ServiceName, at path: String) {
+        // Before the store, which may grow meanwhile.
+        let marked = StoreMarkFile(besideStoreAt: path).lastSeq
         do throws(StoreError) {
             self.init(service, try StoreInspection.verify(path: path), at: path)
+            if let marked, let seq, marked > seq {
+                isSound = false
+                findings.append(
+                    """
+                    日志只到第 \(seq) 条，先前曾到第 \(marked) 条：可能恢复了较早的备份，或复制时缺了 -wal 文件。\
+                    请执行 jieli reconcile \(service.rawValue) --dry-run 查看
+                    """
+                )
+            }
         } catch {
             self.init(service, findings: ["\(error.message)（\(error.code.rawValue)）"])
         }
@@ -41,7 +53,8 @@ struct StoreCheck: Codable {
     }
 
     static func missing(_ service: ServiceName, at path: String) -> StoreCheck {
-        var check = StoreCheck(service, findings: ["没有数据文件 \(path)"])
+        let known = StoreMarkFile(besideStoreAt: path).lastSeq.map { "，而日志曾到第 \($0) 条：请从备份恢复" } ?? ""
+        var check = StoreCheck(service, findings: ["没有数据文件 \(path)\(known)"])
         check.isThere = false
         return check
     }

@@ -74,6 +74,7 @@ enum StatusCommand: Subcommand {
             default: "已停止"
             }
         return state + (line.lastExit.map { "（上次：\($0)）" } ?? "") + (line.halted.map { "；停止取用：\($0)" } ?? "")
+            + (line.closed.map { "；暂停办理：\($0)" } ?? "")
     }
 }
 
@@ -99,6 +100,9 @@ struct CountyStatus: Codable {
         var parkedKeys: Int?
         /// Why it has stopped following another's log.
         var halted: String?
+        /// Why it takes no commands, with the slug for programs; nil when it does.
+        var closed: String?
+        var closedSlug: String?
         var restarts: Int
         var lastExit: String?
     }
@@ -137,7 +141,8 @@ struct CountyStatus: Codable {
                 lag: own.map { $0.followed.reduce(0) { $0 + max(0, $1.head - $1.applied) } },
                 parkedKeys: own.map { $0.followed.reduce(0) { $0 + $1.parkedKeys } },
                 halted: own?.followed.compactMap { stream in stream.halted.map { "\(stream.stream) \($0)" } }.first,
-                restarts: report.restarts, lastExit: report.lastExit)
+                closed: own?.closed.map(\.sentence), closedSlug: own?.closed.map(\.slug), restarts: report.restarts,
+                lastExit: report.lastExit)
         }
         let here = Set(instances.map(\.instance))
         for other in seen.snapshot?.instances ?? [] where !here.contains(other.instance) {

@@ -10,6 +10,11 @@ enum KeyMaking {
     /// - Throws: when a key is gone whose data are still there.
     static func makeMissing(_ county: CountyFolder) throws -> [String] {
         let keys = KeyFolder(county.keys)
+        // Without the right to look, every file would seem to be missing.
+        guard access(county.keys, R_OK | W_OK | X_OK) == 0 else {
+            throw CommandFailure.failed(
+                "不能读写密钥目录 \(county.keys)：\(String(cString: strerror(errno)))。密钥没有丢失，请让运行本程序的账户拥有该目录的权限。")
+        }
         let unsealed = Supervision.storing.filter { access(keys.sealingFile($0), F_OK) != 0 }
         // Before anything is made: a new key would not open what the old one sealed.
         if let service = unsealed.first(where: { access(county.storeFile($0), F_OK) == 0 }) {

@@ -31,13 +31,30 @@ struct StartUp: Sendable {
                 return account.enter(.degraded)
             }
             account.say("全部就绪，用时 \(SystemClock().now().milliseconds(since: start)) 毫秒。")
+            let complaints = complaints(bus)
+            for line in complaints { account.say(line) }
             if let people = options.sample { try loadSample(people, bus) }
             sayWhere()
-            account.enter(.ready)
+            account.enter(complaints.isEmpty ? .ready : .degraded)
         } catch {
             account.say(CommandFailure(describing: error).message)
             sayWhere()
             account.enter(.degraded)
+        }
+    }
+
+    /// Services that run and take no commands, or do not take in another's log.
+    private func complaints(_ bus: BusClient) -> [String] {
+        Supervision.storing.flatMap { service -> [String] in
+            let body = try? bus.ask(
+                service, ServiceStatusQuery.name, JSONCoding.bytes(ServiceStatusQuery()), as: BusStatus.officer,
+                patienceInMilliseconds: 1000)
+            guard let status = try? JSONCoding.value(ServiceStatus.self, from: body ?? []) else { return [] }
+            let closed = status.closed.map { ["\(service.chinese)（\(service.rawValue)）暂停办理：\($0.sentence)"] } ?? []
+            return closed
+                + status.followed.compactMap { stream in
+                    stream.halted.map { "\(service.chinese)（\(service.rawValue)）停止取用 \(stream.stream) 的日志：\($0)" }
+                }
         }
     }
 

@@ -34,7 +34,7 @@ struct WebAddress: Sendable {
         }
     }
 
-    /// Whether the gateway answers that it is well.
+    /// Whether the gateway answers, is on the bus and can read its store. What other services complain of is theirs.
     func isHealthy() -> Bool {
         guard let (descriptor, result) = try? withSocket(host, { connect($0, $1, $2) }) else { return false }
         defer { close(descriptor) }
@@ -45,9 +45,11 @@ struct WebAddress: Sendable {
         guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else {
             return false
         }
-        var answer = [UInt8](repeating: 0, count: 12)
-        return recv(descriptor, &answer, answer.count, Int32(MSG_WAITALL)) == answer.count
-            && String(decoding: answer, as: UTF8.self) == "HTTP/1.1 200"
+        var answer = [UInt8](repeating: 0, count: 4096)
+        let count = recv(descriptor, &answer, answer.count, Int32(MSG_WAITALL))
+        guard count > 0 else { return false }
+        let text = String(decoding: answer[..<count], as: UTF8.self)
+        return text.hasPrefix("HTTP/1.1 200") || text.contains("\"bus\":true") && text.contains("\"store\":true")
     }
 
     private func withSocket(

@@ -1,5 +1,18 @@
 import Domain
 
+/// Which classification a file follows.
+public enum FileScheme: String, CaseIterable, Codable, Sendable {
+    case cadre
+    case worker
+
+    public var chinese: String {
+        switch self {
+        case .cadre: "干部档案"
+        case .worker: "工人档案"
+        }
+    }
+}
+
 /// One class of a personnel file's contents.
 public struct FileClass: Equatable, Sendable {
     /// As catalogues write it: `1` … `10`, and `4-1` for a sub-class.

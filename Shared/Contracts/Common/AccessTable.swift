@@ -26,7 +26,7 @@ public enum AccessTable {
         switch message {
         case FetchLog.name: return mayRead(caller, log: service)
         case ServiceStatusQuery.name: return caller == .jieli || caller == .gateway
-        case ListParked.name, SettleParked.name: return caller == .jieli
+        case ListParked.name, SettleParked.name, KnownLog.name, ReconcileLog.name: return caller == .jieli
         case NoteLooked.name: return caller == service
         case RecordUser.name: return caller == .jieli
         default: break

@@ -1,3 +1,5 @@
+import Domain
+
 /// Asks a service for the events of its log. The answer is binary, see docs/protocol.md, "Batches of events".
 public struct FetchLog: Codable, Sendable {
     public static let name = "log.fetch"
@@ -59,13 +61,16 @@ public struct ServiceStatus: Codable, Equatable, Sendable {
     public var queued: Int
     public var logSeq: Int64
     public var followed: [FollowedStream]
+    /// Why the service takes no commands for now, e.g. because its log is shorter than what others have seen of it; nil
+    /// when it does. Of the writer only.
+    public var closed: Refusal?
     /// What is free on the disk of the store; absent when that cannot be told.
     public var freeDiskInKibibytes: Int64?
 
     public init(
         service: ServiceName, instance: String, role: String, processIdentifier: Int32, uptimeInMilliseconds: Int64,
         residentMemoryInKibibytes: Int64, queued: Int, logSeq: Int64, followed: [FollowedStream],
-        freeDiskInKibibytes: Int64? = nil
+        closed: Refusal?, freeDiskInKibibytes: Int64? = nil
     ) {
         self.service = service
         self.instance = instance
@@ -76,6 +81,7 @@ public struct ServiceStatus: Codable, Equatable, Sendable {
         self.queued = queued
         self.logSeq = logSeq
         self.followed = followed
+        self.closed = closed
         self.freeDiskInKibibytes = freeDiskInKibibytes
     }
 }
@@ -147,5 +153,108 @@ public struct SettleParked: Codable, Sendable {
         self.stream = stream
         self.key = key
         self.discardReason = discardReason
+    }
+}
+
+/// Asks how far a service knows a log, its own or one that it follows, and what it knows of it after an event.
+public struct KnownLog: Codable, Sendable {
+    public static let name = "log.known"
+    public static let version = 1
+
+    public var stream: String
+    /// Events are listed from behind this one.
+    public var after: Int64
+
+    public init(stream: String, after: Int64) {
+        self.stream = stream
+        self.after = after
+    }
+}
+
+/// An event of another's log as far as a service remembers it: never its content.
+public struct KnownEvent: Codable, Equatable, Sendable {
+    public var seq: Int64
+    public var at: Timestamp
+    public var name: String
+    public var key: String
+
+    public init(seq: Int64, at: Timestamp, name: String, key: String) {
+        self.seq = seq
+        self.at = at
+        self.name = name
+        self.key = key
+    }
+}
+
+/// What was applied of a former epoch of a log and is no longer in it.
+public struct LogSurplus: Codable, Equatable, Sendable {
+    public var epoch: UInt64
+    /// The last event that the log still has.
+    public var after: Int64
+    public var last: Int64
+
+    public init(epoch: UInt64, after: Int64, last: Int64) {
+        self.epoch = epoch
+        self.after = after
+        self.last = last
+    }
+}
+
+/// How far a service knows a log: the head of its own, or what it has applied of another's.
+public struct LogKnowledge: Codable, Equatable, Sendable {
+    public var epoch: UInt64
+    public var seq: Int64
+    /// In hexadecimal.
+    public var hash: String
+    /// At most 1,000.
+    public var events: [KnownEvent]
+    public var surplus: [LogSurplus]
+
+    public init(epoch: UInt64, seq: Int64, hash: String, events: [KnownEvent], surplus: [LogSurplus]) {
+        self.epoch = epoch
+        self.seq = seq
+        self.hash = hash
+        self.events = events
+        self.surplus = surplus
+    }
+}
+
+/// Begins a new epoch of the service's own log, after part of it was lost or put back older. A command that every
+/// service takes, also while it takes no others.
+public struct ReconcileLog: Codable, Sendable {
+    public static let name = "log.reconcile"
+    public static let version = 1
+
+    /// How far another service has followed the log.
+    public struct Position: Codable, Equatable, Sendable {
+        public var epoch: UInt64
+        public var seq: Int64
+
+        public init(epoch: UInt64, seq: Int64) {
+            self.epoch = epoch
+            self.seq = seq
+        }
+    }
+
+    /// The log's last event when the person decided.
+    public var seq: Int64
+    public var positions: [Position]
+    public var reason: String
+
+    public init(seq: Int64, positions: [Position], reason: String) {
+        self.seq = seq
+        self.positions = positions
+        self.reason = reason
+    }
+}
+
+/// The log's new epoch, and its last event: the one that says so.
+public struct LogReconciled: Codable, Equatable, Sendable {
+    public var epoch: UInt64
+    public var seq: Int64
+
+    public init(epoch: UInt64, seq: Int64) {
+        self.epoch = epoch
+        self.seq = seq
     }
 }

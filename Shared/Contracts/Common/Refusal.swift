@@ -80,8 +80,21 @@ public enum CommonRefusal {
         "service.internal-fault", .busy, "系统内部错误，本次未办理，数据没有改动。请联系系统运维查看该服务的日志后重试。")
     public static let notRecorded = Refusal(
         "looked.not-recorded", .busy, "查阅记录未能保存，因此本次不显示个人信息。请稍后重试；多次不成请联系系统运维。")
-    public static let all = [
-        roleNotEntitled, areaNotEntitled, unknownPerson, commandNumberReused, malformed, unknownMessage, storeFull,
-        storeBusy, memoryFull, internalFault, notRecorded, textTooLong,
-    ]
+    public static let storeOfAnotherAge = Refusal(
+        "store.another-age", .busy, "本服务正在升级数据，或程序与数据的版本不合，请稍后再试；多次不成请联系系统运维。")
+}
+
+/// Refusals on account of a service's own log: it takes no commands until a person has looked.
+public enum LogRefusal {
+    public static let behindOthers = Refusal(
+        "log.behind-others", .busy,
+        "本服务的数据比其他服务已经见到的旧（可能恢复了较早的备份），为免丢失已办事项，暂停办理。请系统运维执行 jieli reconcile 核对后继续。")
+    public static let behindMark = Refusal(
+        "log.behind-mark", .busy,
+        "本服务的数据比先前保存的旧（可能恢复了较早的备份，或复制时缺了 -wal 文件），暂停办理。请系统运维执行 jieli reconcile 核对后继续。")
+    public static let vanished = Refusal(
+        "store.vanished", .busy,
+        "本服务的数据文件在运行中被移走或删除，暂停办理。请系统运维不要重启该服务，先把文件放回原处；放不回时从备份恢复并执行 jieli reconcile。")
+    public static let movedOn = Refusal(
+        "log.moved-on", .conflict, "该服务的日志在核对之后又有变化，请重新执行 jieli reconcile 查看后再决定。")
 }

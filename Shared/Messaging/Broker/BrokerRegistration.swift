@@ -81,7 +81,8 @@ extension Broker {
             session: session, heads: headsRead(by: place), speaks: Frame.newestProtocolVersion)
         deliver(Frame(kind: .welcome, correlation: peer.helloNumber, body: JSON.encode(body)), to: peer.identity)
         chooseWorkers(of: peer.service)
-        learn(heads: peer.hello.heads, from: place)
+        learn(
+            heads: peer.hello.heads, from: place, standsThere: services[peer.service].activeWriter == place)
         pump(peer.service)
     }
 

@@ -31,7 +31,7 @@ public struct CurveKeyPair: Equatable, Sendable {
         var status = stat()
         guard stat(path, &status) == 0 else { throw .keyFile }
         guard status.st_mode & 0o077 == 0 else { throw .keyFileOpen }
-        guard let content = SmallFile.read(path) else { throw .keyFile }
+        guard let content = WholeFile.read(path) else { throw .keyFile }
         let words = content.split(whereSeparator: \.isWhitespace).map(String.init)
         guard words.count == 4, words[0] == keyFileMark else { throw .keyFile }
         guard isKey(words[2]), isKey(words[3]) else { throw .key }
@@ -64,7 +64,7 @@ extension BusSetupError {
 }
 
 /// Reading a small file whole.
-enum SmallFile {
+enum WholeFile {
     /// Nil when it cannot be read, is larger than 16 MiB or is no UTF-8.
     static func read(_ path: String) -> String? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -65,7 +65,7 @@ public final class KeyRegistry: Sendable {
 
     private static func read(_ path: String) throws(BusSetupError) -> Content {
         // The stamp is taken first: a change while reading then shows as a change.
-        guard let stamp = stamp(of: path), let text = SmallFile.read(path) else { throw .keyRegistry(line: 0) }
+        guard let stamp = stamp(of: path), let text = WholeFile.read(path) else { throw .keyRegistry(line: 0) }
         var services: [String: String] = [:]
         for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.split(whereSeparator: \.isWhitespace).map(String.init)

@@ -292,7 +292,13 @@ def main():
                      printed):
             began = time.monotonic()
             try:
-                step()
+                try:
+                    step()
+                except StaleElementReferenceException:
+                    # The page was shown anew under the step's hands: once more from its beginning.
+                    if step not in (narrow, printed):
+                        raise
+                    step()
             except Exception as problem:
                 print(f"failed {step.__name__}: {type(problem).__name__}: {problem}")
                 for name, browser in browsers.items():

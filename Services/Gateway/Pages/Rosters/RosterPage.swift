@@ -60,7 +60,7 @@ struct RosterPage: Page {
                 <p class="muted">可以离开本页，导入会继续。</p>
                 <noscript><meta http-equiv="refresh" content="2"></noscript></section>
                 """
-        case .broken(let refusal): return Frame.fault(refusal)
+        case .broken(let refusal): return PageFrame.fault(refusal)
         case nil:
             return """
                 <p class="fault" role="alert">本名册尚未导入完毕，已登记到第 \(roster.received) 行。如果没有人正在用命令导入，\

@@ -10,7 +10,7 @@ enum SetAsideDownload {
         let number = try RosterPage.number(visit)
         let roster = try visit.ask(GetRoster(roster: number))
         var headings: [String] = []
-        var rows: [Sheets.SetAsideRow] = []
+        var rows: [SetAsideLine] = []
         var after: Int?
         repeat {
             let page = try visit.ask(GetSetAside(roster: number, after: after, limit: 2000))
@@ -27,10 +27,10 @@ enum SetAsideDownload {
         }
     }
 
-    private static func row(_ entry: SetAsideOriginal) -> Sheets.SetAsideRow {
+    private static func row(_ entry: SetAsideOriginal) -> SetAsideLine {
         let place = entry.row.column.map { "“\($0)”：" } ?? ""
         let article = entry.row.article.map { "（\($0.citation)）" } ?? ""
-        return Sheets.SetAsideRow(
+        return SetAsideLine(
             sheetRow: entry.row.sheetRow, original: entry.original,
             reason: "\(entry.row.kind.chinese)：\(place)\(entry.row.reason)\(article)", hint: entry.row.hint)
     }

@@ -1,0 +1,7 @@
+import BenefitsLiaison
+import Host
+
+@main
+enum Main {
+    static func main() { ServiceProcess<BenefitsLiaison>.main() }
+}

@@ -1,0 +1,7 @@
+import Host
+import Registry
+
+@main
+enum Main {
+    static func main() { ServiceProcess<Registry>.main() }
+}

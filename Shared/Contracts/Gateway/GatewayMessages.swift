@@ -1,0 +1,37 @@
+/// What the gateway (工作专班网关) service can be told to do.
+public enum GatewayCommand: MessageSet {
+    case recordUser(RecordUser)
+
+    public static let table: [MessageEntry<GatewayCommand>] = [
+        MessageEntry(GatewayCommand.recordUser)
+    ]
+}
+
+/// What the gateway (工作专班网关) service can be asked.
+public enum GatewayQuery: MessageSet {
+    case getOverview(GetOverview)
+    case getPositions(GetPositions)
+
+    public static let table: [MessageEntry<GatewayQuery>] = [
+        MessageEntry(GatewayQuery.getOverview),
+        MessageEntry(GatewayQuery.getPositions),
+    ]
+}
+
+/// What the gateway (工作专班网关) service tells the others.
+public enum GatewayEvent: EventSet {
+    case userRecorded(UserRecorded)
+
+    public static let table: [MessageEntry<GatewayEvent>] = [
+        MessageEntry(event: GatewayEvent.userRecorded)
+    ]
+
+    public var event: any Event {
+        switch self {
+        case .userRecorded(let event): event
+        }
+    }
+}
+
+/// The gateway's refusals.
+public enum GatewayRefusal {}

@@ -1,0 +1,179 @@
+import Contracts
+import Domain
+import Host
+import Kernel
+import Messaging
+import Support
+
+/// Services with their standbys, the broker and one client in one process, each machine with its own clocks and disk,
+/// on a memory network: the same code as in the real processes. The same seed gives the same run.
+final class SimulatedCounty {
+    let world: World
+    let client: ClientNode
+    private(set) var nodes: [any SimulatedNode]
+    /// Time as it passes, and the clock of the broker's machine.
+    private let clock: ManualClock
+    private var network: MemoryNetwork
+    private var broker: Broker
+    private var brokerRestartAt: SteadyInstant?
+    private var restarts: [ObjectIdentifier: SteadyInstant] = [:]
+    private var disksWithRoomAt: [(disk: SimulatedDisk, at: SteadyInstant)] = []
+    private var isCalm = false
+    private static let bus = PeerIdentity(Array("bus".utf8))
+    /// What may wait in one node at most: its credit and its open questions.
+    private static let mostOutstanding = 1000
+
+    init(seed: UInt64, faults: Faults, services: (World) throws -> [any SimulatedNode]) throws {
+        world = try World(seed: seed, faults: faults)
+        clock = world.clock()
+        network = MemoryNetwork(randomness: world.randomness, faults: faults.network)
+        broker = Broker(
+            policy: ContractPolicy(), randomness: world.randomness, startedAt: clock.now(), now: clock.instant())
+        client = ClientNode(clock: world.clock(), randomness: world.randomness)
+        nodes = try services(world)
+        nodes.append(client)
+    }
+
+    deinit { for node in nodes { node.crash() } }
+
+    private var randomness: SeededRandomness { world.randomness }
+    private var now: SteadyInstant { clock.instant() }
+    var figures: RunFigures { world.figures }
+
+    /// The instance of a service that writes; nil while there is none.
+    func writer(of service: ServiceName) -> (any SimulatedNode)? {
+        nodes.filter { $0.service == service && $0.writerEpoch != nil }
+            .max { $0.writerEpoch ?? 0 < $1.writerEpoch ?? 0 }
+    }
+
+    /// Goes on until `isDone`, or throws when a guarantee is broken or the county makes no progress for too long.
+    func run(_ isDone: () throws -> Bool, withinSteps limit: Int = 60_000) throws {
+        let last = world.figures.steps + limit
+        while try !isDone() {
+            guard world.figures.steps < last else { throw Broken(what: "no progress in \(limit) steps") }
+            try step()
+            if let what = world.broken.first { throw Broken(what: what) }
+        }
+    }
+
+    /// From now on nothing goes wrong any more: what is under way has to come to rest.
+    func calm() {
+        network.faults = .none
+        world.faults = .none
+        for node in nodes { node.disk?.writesUntilCut = nil }
+        isCalm = true
+    }
+
+    private func step() throws {
+        world.figures.steps += 1
+        if !isCalm { misfortune() }
+        try comeBack()
+        for arrival in network.due(now: now) { arrive(arrival) }
+        for node in nodes where node.isUp { node.tick() }
+        loseWhatWasUnsynced()
+        if brokerRestartAt == nil { send(broker.tick(now: now)) }
+        for node in nodes where node.isUp {
+            for frame in node.takeFrames() { network.send(from: node.peer, to: Self.bus, frame: frame, now: now) }
+            world.require(
+                node.outstanding <= Self.mostOutstanding, "\(node.service): \(node.outstanding) things wait in it")
+        }
+        advance()
+    }
+
+    private func arrive(_ arrival: MemoryNetwork.Arrival) {
+        if arrival.to == Self.bus {
+            guard brokerRestartAt == nil, let sender = nodes.first(where: { $0.peer == arrival.from && $0.isUp }) else {
+                return
+            }
+            send(broker.receive(arrival.frame, from: arrival.from, caller: sender.service.rawValue, now: now))
+        } else if let node = nodes.first(where: { $0.peer == arrival.to && $0.isUp }) {
+            node.receive(arrival.frame)
+        }
+    }
+
+    private func send(_ deliveries: [Delivery]) {
+        for delivery in deliveries {
+            network.send(from: Self.bus, to: delivery.peer, frame: delivery.frame, now: now)
+        }
+    }
+
+    // MARK: Misfortune
+
+    private func misfortune() {
+        let faults = world.faults
+        if world.chance(perThousand: faults.crashPerThousand) { anyService { $0.crash() } }
+        if world.chance(perThousand: faults.powerCutPerThousand) {
+            anyService { $0.disk?.writesUntilCut = randomness.number(below: 40) }
+        }
+        if world.chance(perThousand: faults.hangPerThousand) {
+            anyService { node in
+                node.hang(
+                    forMilliseconds: Int64(randomness.number(below: 20_000)), withBus: randomness.chance(50))
+                if randomness.chance(50) { node.loseLock() }
+            }
+        }
+        if world.chance(perThousand: faults.fullDiskPerThousand) {
+            anyService { node in
+                guard let disk = node.disk else { return }
+                disk.isFull = true
+                world.figures.fullDisks += 1
+                let span = Int64(randomness.number(below: 3000))
+                disksWithRoomAt.append((disk, now.advanced(byMilliseconds: span)))
+            }
+        }
+        if brokerRestartAt == nil, world.chance(perThousand: faults.brokerCrashPerThousand) {
+            brokerRestartAt = now.advanced(byMilliseconds: Int64(randomness.number(below: 4000)))
+        }
+        if world.chance(perThousand: faults.clockJumpPerThousand) {
+            // The administrator of one machine sets its time: mostly forward, sometimes back.
+            let clock = nodes[randomness.number(below: nodes.count)].clock
+            clock.set(clock.now().advanced(byMilliseconds: Int64(randomness.number(below: 125_000)) - 5_000))
+        }
+    }
+
+    private func anyService(_ harm: (any SimulatedNode) -> Void) {
+        let services = nodes.filter { $0.isUp && $0 !== client }
+        if !services.isEmpty { harm(services[randomness.number(below: services.count)]) }
+    }
+
+    /// Where the power failed, all processes of the machine are gone, and of what was not synced a part.
+    private func loseWhatWasUnsynced() {
+        for node in nodes {
+            guard let disk = node.disk, disk.isCut else { continue }
+            for other in nodes where other.disk === disk { other.crash() }
+            disk.settle(randomness)
+            world.figures.powerCuts += 1
+        }
+    }
+
+    private func comeBack() throws {
+        if let at = brokerRestartAt, at <= now || isCalm {
+            brokerRestartAt = nil
+            // A broker that comes back knows nobody: it holds nothing but what is under way.
+            broker = Broker(
+                policy: ContractPolicy(), randomness: randomness, startedAt: clock.now(), now: now)
+        }
+        for (disk, at) in disksWithRoomAt where at <= now || isCalm { disk.isFull = false }
+        disksWithRoomAt.removeAll { $0.at <= now || isCalm }
+        for node in nodes where !node.isUp {
+            let key = ObjectIdentifier(node)
+            let at = restarts[key] ?? now.advanced(byMilliseconds: Int64(randomness.number(below: 3000)))
+            restarts[key] = at
+            guard at <= now || isCalm else { continue }
+            restarts[key] = nil
+            try node.restart()
+        }
+    }
+
+    private func advance() {
+        let dues = [network.nextDue, broker.nextDue].compactMap { $0?.milliseconds(since: now) }
+        let wait = (dues + nodes.lazy.filter(\.isUp).map(\.waitInMilliseconds)).min() ?? 1
+        let span = max(1, min(1000, wait))
+        clock.advance(byMilliseconds: span)
+        // Instances of a service run on one machine and share its clock.
+        var seen: Set<ObjectIdentifier> = []
+        for node in nodes where seen.insert(ObjectIdentifier(node.clock)).inserted {
+            node.clock.advance(byMilliseconds: span)
+        }
+    }
+}
