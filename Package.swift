@@ -65,6 +65,7 @@ let libraries: [Target] = [
     shared("Messaging", ["CZeroMQ", "Domain", "Kernel"]),
     shared("Sheets", ["CZip", "CExpat", "CXLSXWriter", "Domain"]),
     shared("Papers", ["CQREncode"]),
+    shared("Recount", ["Domain", "Contracts"]),
     shared("Rosters", ["Sheets", "Contracts", "Messaging", "Sealing"]),
     shared("Web", ["CMicroHTTPD", "Kernel"]),
     shared("Host", ["Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
@@ -73,7 +74,7 @@ let libraries: [Target] = [
 let programs: [Target] =
     [
         program("Bus", ["Domain", "Contracts", "Messaging", "Host", "Kernel"]),
-        program("Jieli", department + ["Sheets", "Rosters", "Kernel", "CLinux", "CZeroMQ", "CSQLite"]),
+        program("Jieli", department + ["Sheets", "Rosters", "Recount", "Kernel", "CLinux", "CZeroMQ", "CSQLite"]),
     ] + departments.flatMap { service($0, department) }
     + service("Gateway", department + ["Sheets", "Rosters", "Papers", "Web", "Kernel"])
 
@@ -91,11 +92,12 @@ let checks: [Target] =
         tests("Sheets", ["Sheets", "Domain"]),
         tests("Papers", ["Papers"]),
         tests("Rosters", ["Rosters", "Sheets", "Contracts"]),
+        tests("Recount", ["Recount", "Contracts", "Domain"]),
         tests("Web", ["Web", "Kernel"]),
         tests("Host", ["Host", "Support", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
         tests("Gateway", services + ["Support", "Web", "Sheets", "Rosters", "Papers", "Kernel"] + department),
         .target(
-            name: "Simulation", dependencies: services + ["Support", "Kernel", "CSQLite"] + department,
+            name: "Simulation", dependencies: services + ["Support", "Recount", "Kernel", "CSQLite"] + department,
             path: "Tests/Simulation",
             exclude: ["Mutations"], swiftSettings: strict),
         .executableTarget(

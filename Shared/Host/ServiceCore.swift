@@ -168,7 +168,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
                         try Reconciling.touch(transaction)
                     }
                     try logic.wake(WriteContext(officer: officer, transaction: transaction))
-                    _ = try Retention.prune(transaction)
+                    try Retention.prune(transaction)
                 }
                 return []
             } catch let error where !Self.endsCommit(error) {

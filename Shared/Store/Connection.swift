@@ -228,13 +228,26 @@ final class Connection {
 
     /// Carries the write-ahead log into the main file. True when all of it is there.
     func checkpoint(mode: Int32, patienceInMilliseconds: Int32) -> Bool {
+        let result = carryOver(mode, patienceInMilliseconds)
+        return result.code == SQLITE_OK && result.isComplete
+    }
+
+    /// Carries all of the write-ahead log into the main file and empties it; waits for readers as other statements do.
+    /// - Returns: why that did not succeed; nil when all of it is there.
+    func checkpointAll() -> StoreError? {
+        let result = carryOver(SQLITE_CHECKPOINT_TRUNCATE, Self.patienceInMilliseconds)
+        guard result.code == SQLITE_OK else { return error(result.code) }
+        return result.isComplete ? nil : error(SQLITE_BUSY)
+    }
+
+    private func carryOver(_ mode: Int32, _ patienceInMilliseconds: Int32) -> (code: Int32, isComplete: Bool) {
         var frames: Int32 = -1
         var carried: Int32 = -1
         sqlite3_busy_timeout(handle, patienceInMilliseconds)
         defer { sqlite3_busy_timeout(handle, Self.patienceInMilliseconds) }
         let result = sqlite3_wal_checkpoint_v2(handle, "main", mode, &frames, &carried)
         if frames >= 0 { framesInWriteAheadLog = Int(frames) }
-        return result == SQLITE_OK && frames == carried
+        return (result, frames == carried)
     }
 
     /// Gives back the memory that caches hold at the moment.

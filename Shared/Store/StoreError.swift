@@ -12,6 +12,9 @@ public struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case busy = "store.busy"
         /// The disk is full or fails: what was acknowledged stays, the present work is undone. Not the work's fault.
         case full = "store.disk-full"
+        /// The disk could not say that a commit is safe (fsync): nobody knows whether it is. The store has to be opened
+        /// anew, and what the file then says holds.
+        case unsynced = "store.unsynced"
         /// The file is no database any more, or its pages contradict each other.
         case damaged = "store.damaged"
         /// A database of another program: its `application_id` is not ours.

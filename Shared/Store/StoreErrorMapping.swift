@@ -2,6 +2,7 @@ import CSQLite
 
 /// Extended result codes that SQLite defines by shifts, which Swift does not import (sqlite.org/rescode.html).
 enum ResultCode {
+    static let failedSync: Int32 = SQLITE_IOERR | 4 << 8
     static let checkConstraint: Int32 = SQLITE_CONSTRAINT | 1 << 8
     static let foreignKeyConstraint: Int32 = SQLITE_CONSTRAINT | 3 << 8
     static let notNullConstraint: Int32 = SQLITE_CONSTRAINT | 5 << 8
@@ -94,6 +95,12 @@ extension StoreError {
 
     static func chainBroken(_ file: String, _ what: String) -> StoreError {
         StoreError(.chainBroken, "\(file) 的日志前后不符（\(what)）：请停止服务，用 jieli verify 查明起点，再用备份恢复。")
+    }
+
+    static func unsynced(_ file: String) -> StoreError {
+        StoreError(
+            .unsynced, "磁盘未能确认 \(file) 的写入，这次提交是否已保存尚不确定，本实例结束，重开后以文件为准：请检查磁盘健康状况。",
+            resultCode: ResultCode.failedSync)
     }
 
     static func misuse(_ what: String) -> StoreError {

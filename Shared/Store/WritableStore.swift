@@ -59,6 +59,7 @@ public final class WritableStore {
         try LogReader.checkEnd(connection, head: identity.head)
         try MigrationLedger(connection: connection, migrations: migrations).migrate(at: now)
         writerEpoch = try Self.becomeWriter(connection)
+        try Self.settle(connection)
         head = identity.head
         self.connection = connection
         self.clock = clock
@@ -73,7 +74,8 @@ public final class WritableStore {
     /// nothing of it happened.
     ///
     /// Throws what `body` throws; `.fenced` when a newer writer has taken over; `.busy`, `.full` and the like when the
-    /// commit fails, which undoes all of it: the store can be used on.
+    /// commit fails, which undoes all of it: the store can be used on. After `.unsynced` it cannot: the commit may
+    /// stand in the file, where the next one to open it finds it.
     public func commit<R>(_ body: (Transaction) throws -> R) throws -> R {
         if let refusal { throw refusal }
         guard !isCommitting else { throw StoreError.misuse("在一次提交之中又开始了另一次提交") }
@@ -107,7 +109,10 @@ public final class WritableStore {
             undo()
             // The error leaves open what SQLite made of the commit; the file knows.
             if let identity = try? StoreIdentity.read(connection) { head = identity.head }
-            throw error
+            guard error.resultCode == ResultCode.failedSync else { throw error }
+            let unsynced = StoreError.unsynced(connection.file)
+            refusal = unsynced
+            throw unsynced
         }
         head = newHead
         return result
@@ -190,5 +195,13 @@ extension WritableStore {
             "UPDATE store_identity SET writer_epoch = writer_epoch + 1 RETURNING writer_epoch")
         guard let number else { throw StoreError.damaged(connection.file, "缺少身份行") }
         return number
+    }
+
+    /// Carries over all that was found in the write-ahead log, before anybody hears of it. After a failed sync the
+    /// system takes for written what is not (fsync(2)): a commit that the last writer left there can be read, and would
+    /// take all that follows it along when the power fails.
+    private static func settle(_ connection: Connection) throws(StoreError) {
+        guard let error = connection.checkpointAll() else { return }
+        throw error
     }
 }

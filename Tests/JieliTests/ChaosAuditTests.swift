@@ -112,31 +112,6 @@ struct ChaosAuditTests {
         #expect(kinds.count { $0 == .stuck } == 7 && kinds.contains(.doubled), "\(kinds)")
     }
 
-    @Test("recounts the county, and finds figures that are not those of its logs")
-    func figures() throws {
-        func told(_ event: some Event) throws -> ChaosAudit.Told {
-            ChaosAudit.Told(name: type(of: event).name, key: event.key, body: try JSONCoding.bytes(event))
-        }
-        let township = Township.all[0].code
-        let recount = try ChaosRecount([
-            .registry: [
-                told(PersonRegistered(person: Self.person, enterprise: "e", township: township, roster: 1)),
-                told(PersonVerified(person: Self.person)),
-            ]
-        ])
-        #expect(recount.count == 1 && recount.handedOver == 0)
-        let folder = try TemporaryFolder.make()
-        defer { TemporaryFolder.remove(folder) }
-        let ledger = try ChaosLedger(path: "\(folder)/ledger.jsonl")
-        var overview = Overview(
-            at: SystemClock().now(), people: 1, statuses: [StatusCount(status: .verified, people: 1)], tracks: [],
-            enterprises: [], townships: [], milestones: [])
-        #expect(recount.compare(with: overview, ledger) == 2 && ledger.tally.violations.isEmpty)
-        overview.statuses = [StatusCount(status: .verified, people: 0)]
-        _ = recount.compare(with: overview, ledger)
-        #expect(ledger.tally.violations.map(\.kind) == [.figures])
-    }
-
     @Test("the same seed plans the same faults, another seed others")
     func plan() throws {
         func steps(_ seed: Int) throws -> [UInt8] {

@@ -7,11 +7,16 @@ import Testing
 struct HangJudgeTests {
     private var judge = HangJudge()
 
-    private func look(
-        _ isHeard: Bool?, process: Int32 = 7, isStopped: Bool = false, isStuck: Bool = false
-    ) -> HangJudge.Look {
-        HangJudge.Look(
-            service: .registry, instance: 1, process: process, isStopped: isStopped, isHeard: isHeard, isStuck: isStuck)
+    private let atWork: [HangJudge.Look]
+
+    init() { atWork = [HangJudge.Look](repeating: Self.look(true), count: HangJudge.looksToBeHeard) }
+
+    private static func look(_ isHeard: Bool?, process: Int32 = 7, isStopped: Bool = false) -> HangJudge.Look {
+        HangJudge.Look(service: .registry, instance: 1, process: process, isStopped: isStopped, isHeard: isHeard)
+    }
+
+    private func look(_ isHeard: Bool?, process: Int32 = 7, isStopped: Bool = false) -> HangJudge.Look {
+        Self.look(isHeard, process: process, isStopped: isStopped)
     }
 
     /// - Returns: the looks, counted from one, at which it was judged to hang.
@@ -21,7 +26,7 @@ struct HangJudgeTests {
 
     @Test("one that was heard and no longer is hangs after ten looks")
     mutating func silent() {
-        #expect(judged([look(true)] + [HangJudge.Look](repeating: look(false), count: 12)) == [11])
+        #expect(judged(atWork + [HangJudge.Look](repeating: look(false), count: 12)) == [15])
     }
 
     @Test("one that has not come yet is left alone: it may be migrating its store")
@@ -31,14 +36,14 @@ struct HangJudgeTests {
 
     @Test("the next process of the instance begins anew")
     mutating func nextProcess() {
-        let before = [look(true)] + [HangJudge.Look](repeating: look(false), count: 8)
+        let before = atWork + [HangJudge.Look](repeating: look(false), count: 8)
         #expect(judged(before + [HangJudge.Look](repeating: look(false, process: 8), count: 30)) == [])
     }
 
     @Test("while the bus does not answer nobody is silent, and the count begins anew")
     mutating func withoutBus() {
         let nine = [HangJudge.Look](repeating: look(false), count: 9)
-        #expect(judged([look(true)] + nine + [look(nil)] + nine + [look(true)]) == [])
+        #expect(judged(atWork + nine + [look(nil)] + nine + [look(true)]) == [])
     }
 
     @Test("a stopped one hangs after ten looks, whether or not it was ever heard; one sent on in time does not")
@@ -48,8 +53,10 @@ struct HangJudgeTests {
         #expect(judged([look(nil, isStopped: true)]) == [1], "the tenth in a row")
     }
 
-    @Test("one whose writer the broker takes for hung is judged at once: the broker has waited")
-    mutating func stuck() {
-        #expect(judged([look(true), look(true, isStuck: true)]) == [2])
+    @Test("what the broker still says of the process before is not taken for the new one, which may be migrating")
+    mutating func predecessor() {
+        let residue = [HangJudge.Look](repeating: look(true, process: 8), count: HangJudge.looksToBeHeard - 1)
+        let migrating = [HangJudge.Look](repeating: look(false, process: 8), count: 30)
+        #expect(judged(atWork + residue + migrating) == [])
     }
 }

@@ -15,6 +15,10 @@ final class ClientNode: SimulatedNode {
     let disk: SimulatedDisk? = nil
     let hangsUntil: SteadyInstant? = nil
     let writerEpoch: Int64? = nil
+    let complaint: Refusal? = nil
+    let storePath = ""
+    let instance = 1
+    let lives = 1
     private var endpoint: Endpoint
     private var open: [Ticket: Wish] = [:]
     private var answers: [Int: (status: ReplyStatus, body: [UInt8])] = [:]
@@ -51,6 +55,11 @@ final class ClientNode: SimulatedNode {
         try send(SettleParked.name, SettleParked.version, service.rawValue, .operations, JSONCoding.bytes(settle))
     }
 
+    func wish(_ reconcile: ReconcileLog, of service: ServiceName) throws -> Int {
+        try send(
+            ReconcileLog.name, ReconcileLog.version, service.rawValue, .operations, JSONCoding.bytes(reconcile))
+    }
+
     private func send(
         _ message: String, _ version: Int, _ service: String, _ officer: Officer, _ body: [UInt8]
     ) throws -> Int {
@@ -63,8 +72,10 @@ final class ClientNode: SimulatedNode {
     }
 
     /// Asks everything that was carried out once more, under its number.
-    func repeatAll() {
-        for (index, request) in requests.enumerated() where answers[index + 1]?.status == .done {
+    /// - Parameter lost: wishes whose effect was taken away with the store that held their answers.
+    func repeatAll(except lost: Set<Int> = []) {
+        for (index, request) in requests.enumerated()
+        where answers[index + 1]?.status == .done && !lost.contains(index + 1) {
             repeated[endpoint.ask(request, now: clock.instant())] = index + 1
         }
     }

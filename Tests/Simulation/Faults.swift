@@ -15,8 +15,10 @@ struct Faults: Sendable {
     var clockJumpPerThousand = 0
     /// an instance that stands still for a while, as under SIGSTOP, or whose writer alone does;
     var hangPerThousand = 0
-    /// a disk without room for a while.
+    /// a disk without room for a while;
     var fullDiskPerThousand = 0
+    /// a disk of which some of the next syncs fail, so that nobody knows what is safe.
+    var failedSyncPerThousand = 0
     /// How far a machine's clock may be off from the beginning, in either direction.
     var clockSkewInMilliseconds: Int64 = 0
 
@@ -36,6 +38,7 @@ struct Faults: Sendable {
         faults.clockJumpPerThousand = 3
         faults.hangPerThousand = 3
         faults.fullDiskPerThousand = 2
+        faults.failedSyncPerThousand = 2
         faults.clockSkewInMilliseconds = 120_000
         return faults
     }()

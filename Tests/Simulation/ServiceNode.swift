@@ -21,6 +21,13 @@ protocol SimulatedNode: AnyObject {
     var hangsUntil: SteadyInstant? { get }
     /// The number of this writer; nil for one that does not write.
     var writerEpoch: Int64? { get }
+    /// Why it takes no commands; nil when it does, or is no writer.
+    var complaint: Refusal? { get }
+    /// Where its store lies.
+    var storePath: String { get }
+    var instance: Int { get }
+    /// How often it was started.
+    var lives: Int { get }
 
     func receive(_ frame: Frame)
     func tick()
@@ -54,11 +61,11 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     private(set) var hangsUntil: SteadyInstant?
     private let world: World
     private let kinds = Logic.answers
-    private let instance: Int
+    let instance: Int
     private let storage: SimulatedDisk
     private let tools: ServiceTools
     private var isBusHung = false
-    private var lives = 0
+    private(set) var lives: Int
     private var loop: WriterLoop<Logic>?
     private var endpoint: Endpoint?
     private var reader: ReadableStore?
@@ -67,8 +74,10 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
     /// What came while it stood still.
     private var waiting: [Frame] = []
 
-    init(_ world: World, instance: Int = 1, clock: ManualClock? = nil) throws {
+    /// - Parameter lives: how many its predecessor had, when it takes the place of another program.
+    init(_ world: World, instance: Int = 1, clock: ManualClock? = nil, lives: Int = 0) throws {
         self.world = world
+        self.lives = lives
         self.instance = instance
         self.clock = clock ?? world.clock()
         storage = try world.disk(of: Logic.name)
@@ -79,9 +88,10 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
 
     var isUp: Bool { loop != nil }
     var writerEpoch: Int64? { loop?.store?.writerEpoch }
+    var complaint: Refusal? { loop?.complaint }
     private var now: SteadyInstant { clock.instant() }
     private var owner: String { "\(service.rawValue)-\(instance)/\(lives)" }
-    private var storePath: String { "\(storage.folder)/\(service.rawValue).sqlite" }
+    var storePath: String { "\(storage.folder)/\(service.rawValue).sqlite" }
     private var isHung: Bool { hangsUntil.map { $0 > now } ?? false }
 
     var waitInMilliseconds: Int64 {
@@ -98,10 +108,11 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
         // A new life is a new peer to the broker, as a new socket is.
         peer = PeerIdentity(Array(owner.utf8))
         let loop = WriterLoop<Logic> { [weak self] in try self?.open() }
+        let failuresBefore = storage.failures
         do {
             try loop.begin(at: now.milliseconds)
-        } catch  where storage.isCut {
-            // The power failed in the midst of it.
+        } catch  where storage.isCut || storage.failures > failuresBefore {
+            // The power or the disk failed in the midst of it: the process ends, and is started again.
             storage.kill(owner)
             return
         }
@@ -125,7 +136,8 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
         } catch  where error.code == .locked {
             return nil
         }
-        let core = ServiceCore<Logic>(store: store, tools: tools)
+        let mark = world.keepsMarks ? StoreMarkFile(besideStoreAt: storePath) : nil
+        let core = ServiceCore<Logic>(store: store, tools: tools, mark: mark)
         world.opened(service, writerEpoch: store.writerEpoch, head: core.head)
         return core
     }
@@ -231,8 +243,9 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
             if let note = answer.looked { return .looked(note, reply: answer.reply) }
             endpoint?.reply(answer.reply, now: now)
         } catch {
-            // Whoever asked asks again.
             reader = nil
+            let body = (try? JSONCoding.bytes(CommonRefusal.storeBusy)) ?? []
+            endpoint?.reply(OutgoingReply(token: request.token, status: .refused, body: body), now: now)
         }
         return nil
     }
@@ -258,11 +271,16 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
 
     var outstanding: Int { (endpoint?.openAsks ?? 0) + (endpoint?.requestsInHand ?? 0) + waiting.count }
 
-    /// Reads the store between the steps; nil while the node does not write.
+    /// Reads the store between the steps; nil while the node does not write, or its disk has no room even for a reader.
     func look<T>(_ body: (Snapshot) throws -> T) throws -> T? {
         guard loop?.store != nil else { return nil }
         storage.owner = owner
-        return try readable().read(body)
+        do {
+            return try readable().read(body)
+        } catch let error as StoreError where error.code == .full {
+            reader = nil
+            return nil
+        }
     }
 
     /// Changes the store between the steps.

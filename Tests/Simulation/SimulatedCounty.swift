@@ -22,6 +22,10 @@ final class SimulatedCounty {
     private static let bus = PeerIdentity(Array("bus".utf8))
     /// What may wait in one node at most: its credit and its open questions.
     private static let mostOutstanding = 1000
+    /// What may wait in the broker at most: no run has more open questions than this.
+    private static let mostHeld = 1000
+    /// Each log, and how far each service has followed each.
+    private static let mostStreams = ServiceName.allCases.count * (ServiceName.allCases.count + 1)
 
     init(seed: UInt64, faults: Faults, services: (World) throws -> [any SimulatedNode]) throws {
         world = try World(seed: seed, faults: faults)
@@ -60,8 +64,35 @@ final class SimulatedCounty {
     func calm() {
         network.faults = .none
         world.faults = .none
-        for node in nodes { node.disk?.writesUntilCut = nil }
+        for node in nodes {
+            node.disk?.writesUntilCut = nil
+            node.disk?.failingSyncs = 0
+            node.disk?.isFull = false
+        }
         isCalm = true
+    }
+
+    /// The machine of a service is put back to an image of it: all its instances end, and begin again with those files.
+    func putBack(_ service: ServiceName, _ image: MachineImage) {
+        for node in nodes where node.service == service { node.crash() }
+        world.putsBack(service)
+        nodes.first { $0.service == service }?.disk?.putBack(image.files)
+        image.putBackMark()
+    }
+
+    /// Another program in the place of one: what it had under way is lost, and its store is there.
+    func replace(_ former: any SimulatedNode, by next: () throws -> any SimulatedNode) throws {
+        guard let place = nodes.firstIndex(where: { $0 === former }) else { return }
+        former.crash()
+        nodes[place] = try next()
+        world.figures.upgraded += 1
+    }
+
+    /// Nothing is under way any more: nobody waits for anything, and the broker holds nothing for anybody.
+    var isAtRest: Bool {
+        let held = broker.holdings
+        return client.isQuiet && nodes.allSatisfy { $0.isUp && $0.outstanding == 0 } && held.requests == 0
+            && held.queued == 0 && held.peers == nodes.count
     }
 
     private func step() throws {
@@ -77,6 +108,11 @@ final class SimulatedCounty {
             world.require(
                 node.outstanding <= Self.mostOutstanding, "\(node.service): \(node.outstanding) things wait in it")
         }
+        let held = broker.holdings
+        world.require(
+            max(held.requests, held.queued) <= Self.mostHeld && held.peers <= nodes.count
+                && held.streams <= Self.mostStreams,
+            "the broker holds \(held)")
         advance()
     }
 
@@ -121,6 +157,12 @@ final class SimulatedCounty {
                 disksWithRoomAt.append((disk, now.advanced(byMilliseconds: span)))
             }
         }
+        if world.chance(perThousand: faults.failedSyncPerThousand) {
+            anyService { node in
+                node.disk?.failingSyncs = 1 + randomness.number(below: 4)
+                world.figures.failingDisks += 1
+            }
+        }
         if brokerRestartAt == nil, world.chance(perThousand: faults.brokerCrashPerThousand) {
             brokerRestartAt = now.advanced(byMilliseconds: Int64(randomness.number(below: 4000)))
         }
@@ -141,7 +183,7 @@ final class SimulatedCounty {
         for node in nodes {
             guard let disk = node.disk, disk.isCut else { continue }
             for other in nodes where other.disk === disk { other.crash() }
-            disk.settle(randomness)
+            disk.settle()
             world.figures.powerCuts += 1
         }
     }
@@ -153,8 +195,8 @@ final class SimulatedCounty {
             broker = Broker(
                 policy: ContractPolicy(), randomness: randomness, startedAt: clock.now(), now: now)
         }
-        for (disk, at) in disksWithRoomAt where at <= now || isCalm { disk.isFull = false }
-        disksWithRoomAt.removeAll { $0.at <= now || isCalm }
+        for (disk, at) in disksWithRoomAt where at <= now { disk.isFull = false }
+        disksWithRoomAt.removeAll { $0.at <= now }
         for node in nodes where !node.isUp {
             let key = ObjectIdentifier(node)
             let at = restarts[key] ?? now.advanced(byMilliseconds: Int64(randomness.number(below: 3000)))

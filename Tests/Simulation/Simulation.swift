@@ -27,6 +27,11 @@ public struct RunFigures: Equatable, Codable, Sendable {
     public var powerCuts = 0
     public var hangs = 0
     public var fullDisks = 0
+    /// Disks of which some syncs were to fail.
+    public var failingDisks = 0
+    /// Stores that were put back older, and followers that were upgraded on the way.
+    public var putBack = 0
+    public var upgraded = 0
     /// Standbys that took over.
     public var successions = 0
     /// Writers that found themselves replaced.
@@ -39,15 +44,18 @@ public struct RunFigures: Equatable, Codable, Sendable {
     /// For people.
     public var text: String {
         "\(steps) 步 steps; \(crashes) 次进程崩溃 crashes, \(powerCuts) 次断电 power cuts, \(hangs) 次停顿 hangs, "
-            + "\(fullDisks) 次磁盘写满 full disks; \(successions) 次接任 successions, \(fenced) 次被取代 fenced, "
-            + "\(parked) 个搁置 parked"
+            + "\(fullDisks) 次磁盘写满 full disks, \(failingDisks) 次同步失败 failed syncs; "
+            + "\(putBack) 次换回旧数据 put back, \(upgraded) 次升级 upgraded; "
+            + "\(successions) 次接任 successions, \(fenced) 次被取代 fenced, \(parked) 个搁置 parked"
     }
 
     public static func + (one: RunFigures, other: RunFigures) -> RunFigures {
         var sum = one
-        for figure in [\.steps, \.crashes, \.powerCuts, \.hangs, \.fullDisks, \.successions, \.fenced, \.parked]
-            as [WritableKeyPath<RunFigures, Int>]
-        {
+        let figures: [WritableKeyPath<RunFigures, Int>] = [
+            \.steps, \.crashes, \.powerCuts, \.hangs, \.fullDisks, \.failingDisks, \.putBack, \.upgraded,
+            \.successions, \.fenced, \.parked,
+        ]
+        for figure in figures {
             sum[keyPath: figure] += other[keyPath: figure]
         }
         return sum

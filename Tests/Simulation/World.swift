@@ -18,6 +18,10 @@ final class World {
     /// How far each log was told of to others: so far it may never fall back.
     private var told: [ServiceName: Int64] = [:]
     private var epochs: [ServiceName: UInt64] = [:]
+    /// Logs of which followers may still have what was lost.
+    private var disputed: Set<ServiceName> = []
+    /// Whether a mark stands beside each store, as in a real county. Written to the real disk, so only where it counts.
+    var keepsMarks = false
     /// Guarantees that were seen broken on the way.
     private(set) var broken: [String] = []
     var figures = RunFigures()
@@ -38,7 +42,7 @@ final class World {
         if let disk = disks[service] { return disk }
         let path = "\(folder)/\(service.rawValue)"
         try Folders.make(path)
-        let disk = SimulatedDisk(folder: path)
+        let disk = SimulatedDisk(folder: path, randomness: randomness)
         SimulatedFileSystem.mount(disk)
         disks[service] = disk
         return disk
@@ -79,6 +83,7 @@ final class World {
         let told = told[service] ?? 0
         require(
             head.seq >= told, "\(service): event \(told) was told of and is gone; the log ends with \(head.seq)")
+        guard !disputed.contains(service) else { return }
         require(head.epoch == epochs[service] ?? head.epoch, "\(service): the log began anew")
         epochs[service] = head.epoch
     }
@@ -89,6 +94,18 @@ final class World {
         require(writerEpoch == newest, "\(service): writer \(writerEpoch) committed after writer \(newest) took over")
     }
 
+    /// A store is to be put back older: what it lost may be gone, and its writers' numbers come again.
+    func putsBack(_ service: ServiceName) {
+        newestWriter[service] = nil
+        told[service] = nil
+        epochs[service] = nil
+        disputed.insert(service)
+        figures.putBack += 1
+    }
+
+    /// All followers of a log that was put back have joined on.
+    func agrees(_ service: ServiceName) { disputed.remove(service) }
+
     func isReplaced(_ service: ServiceName, writerEpoch: Int64) -> Bool { writerEpoch < newestWriter[service] ?? 0 }
 
     func announced(_ service: ServiceName, _ head: StreamHead) {
@@ -97,5 +114,7 @@ final class World {
     }
 
     /// A follower stands at `seq` of a log: nobody else may know yet that it is there, but it has to stay.
-    func applied(_ stream: ServiceName, _ seq: Int64) { told[stream] = max(told[stream] ?? 0, seq) }
+    func applied(_ stream: ServiceName, _ seq: Int64) {
+        if !disputed.contains(stream) { told[stream] = max(told[stream] ?? 0, seq) }
+    }
 }

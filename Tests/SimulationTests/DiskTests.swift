@@ -14,7 +14,7 @@ struct DiskTests {
 
     init() throws {
         folder = try TemporaryFolder.make()
-        disk = SimulatedDisk(folder: folder)
+        disk = SimulatedDisk(folder: folder, randomness: randomness)
         SimulatedFileSystem.mount(disk)
     }
 
@@ -46,7 +46,7 @@ struct DiskTests {
             try append(store, "key")
             disk.kill(disk.owner)
             store.close()
-            disk.settle(randomness)
+            disk.settle()
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["archives.sqlite.lock"])
     }
@@ -70,7 +70,7 @@ struct DiskTests {
             }
             disk.kill(disk.owner)
             store.close()
-            disk.settle(randomness)
+            disk.settle()
         }
         #expect(least > 60)
     }
@@ -88,5 +88,56 @@ struct DiskTests {
         let store = try open()
         #expect(store.writerEpoch == 2)
         try append(store, "key")
+    }
+
+    @Test("A commit whose sync failed is answered by nobody; what the next opening finds of it stays for good")
+    func failedSync() throws {
+        defer { end() }
+        for life in 1...40 {
+            disk.owner = "life \(life)"
+            let store = try open()
+            let before = store.head.seq
+            try append(store, "key")
+            disk.failingSyncs = 1
+            #expect(throws: StoreError.self) { try append(store, "doubtful") }
+            do {
+                try append(store, "after")
+                Issue.record("the store goes on although nobody knows where it stands")
+            } catch let error as StoreError {
+                #expect(error.code == .unsynced)
+            }
+            disk.kill(disk.owner)
+            store.close()
+            disk.owner = "next \(life)"
+            let next = try open()
+            let found = next.head.seq
+            #expect(found == before + 1 || found == before + 2)
+            try append(next, "acknowledged")
+            disk.kill(disk.owner)
+            next.close()
+            disk.settle()
+            disk.owner = "last \(life)"
+            let last = try open()
+            #expect(last.head.seq == found + 1, "life \(life): an acknowledged event is gone")
+            disk.kill(disk.owner)
+            last.close()
+        }
+    }
+
+    @Test("A store that cannot be made durable is not opened, and is once the disk does its work again")
+    func failedOpening() throws {
+        defer { end() }
+        disk.owner = "first"
+        let store = try open()
+        try append(store, "key")
+        disk.kill(disk.owner)
+        store.close()
+        disk.owner = "second"
+        disk.failingSyncs = 100
+        #expect(throws: StoreError.self) { try open() }
+        disk.kill(disk.owner)
+        disk.failingSyncs = 0
+        disk.owner = "third"
+        #expect(try open().head.seq == 1)
     }
 }

@@ -1,32 +1,26 @@
 import Contracts
 import Domain
 import Host
+import Recount
 import Sealing
 import Store
 
 /// Holds the ledger of acknowledged commands against the stores, as they lie on the disk.
 struct ChaosAudit {
-    /// One event of a log, as far as it counts here.
-    struct Told: Sendable {
-        var name: String
-        var key: String
-        var body: [UInt8]
-    }
-
     let county: CountyFolder
     let ledger: ChaosLedger
 
     /// - Returns: every service's log, for the recount.
-    func run() throws -> [ServiceName: [Told]] {
+    func run() throws -> [ServiceName: [LoggedEvent]] {
         let entries = try ChaosLedger.read(ledger.path)
         checkChains()
-        var logs: [ServiceName: [Told]] = [:]
+        var logs: [ServiceName: [LoggedEvent]] = [:]
         for service in Supervision.storing {
             logs[service] = try read(service) { snapshot in
                 let sealer = Sealer(try SealingKey.load(from: KeyFolder(county.keys).sealingFile(service)))
                 try check(entries.filter { $0.service == service }, stored: snapshot, sealer)
                 return try snapshot.rows("SELECT name, key, body FROM log ORDER BY seq") { row in
-                    Told(name: try row.text(0), key: try row.text(1), body: try row.blob(2))
+                    LoggedEvent(name: try row.text(0), key: try row.text(1), body: try row.blob(2))
                 }
             }
         }
@@ -68,7 +62,7 @@ struct ChaosAudit {
 
     /// Of every event that a command brings there are exactly as many as were acknowledged; every other event is there
     /// once.
-    private func check(_ entries: [ChaosEntry], effects logs: [ServiceName: [Told]]) {
+    private func check(_ entries: [ChaosEntry], effects logs: [ServiceName: [LoggedEvent]]) {
         var expected: [ChaosEffect: Int] = [:]
         for effect in entries.flatMap(\.effects) { expected[effect, default: 0] += 1 }
         var commanded: Set<String> = []
@@ -95,7 +89,7 @@ struct ChaosAudit {
     }
 
     /// People whose numbers stand in no answer: by their roster, and by the lists that took them.
-    private func checkPeople(_ entries: [ChaosEntry], _ logs: [ServiceName: [Told]]) throws {
+    private func checkPeople(_ entries: [ChaosEntry], _ logs: [ServiceName: [LoggedEvent]]) throws {
         var wanted: [Int64: Int] = [:]
         for entry in entries {
             if let roster = entry.roster, let registered = entry.registered { wanted[roster, default: 0] += registered }

@@ -4,6 +4,7 @@ import Glibc
 import Host
 import Kernel
 import Messaging
+import Recount
 
 /// One county: started, worked in, harmed, left in peace, and held against its ledger.
 struct ChaosRun {
@@ -76,11 +77,15 @@ struct ChaosRun {
         let audit = ChaosAudit(county: county.folder, ledger: ledger)
         let logs = try audit.run()
         try audit.check(follower)
-        let recount = try ChaosRecount(logs)
-        recount.check(ledger)
+        let recount = try OverviewRecount(logs)
+        let contradictions = recount.contradictions
+        for person in contradictions.notHandedOver { ledger.violate(.lost, "\(person.key) 各项已办完，却没有移交完成") }
+        for person in contradictions.tooEarly { ledger.violate(.doubled, "\(person.key) 尚有未办事项，却已移交完成") }
         outcome.events = logs.values.map(\.count).reduce(0, +)
-        outcome.people = recount.count
+        outcome.people = recount.people
         outcome.handedOver = recount.handedOver
-        outcome.figures = recount.compare(with: try writer.look(GetOverview(), as: BusStatus.officer), ledger)
+        let figures = recount.compare(with: try writer.look(GetOverview(), as: BusStatus.officer))
+        for difference in figures.differences { ledger.violate(.figures, difference) }
+        outcome.figures = figures.compared
     }
 }

@@ -2,10 +2,15 @@ import Contracts
 
 /// Decides from what is seen of the programs once a second which of them hang. Pure.
 ///
-/// It counts looks and not seconds: a supervisor that was itself paused for a minute has seen nothing in that time.
+/// A writer that hangs while the rest of its process goes on is none of its business: that process ends itself
+/// (`WriterWatchdog`). It counts looks and not seconds: a supervisor that was itself paused for a minute has seen
+/// nothing in that time.
 struct HangJudge {
     /// So many looks in a row with the same sign, a second apart.
     static let patienceInLooks = 10
+    /// So many looks in a row it has to be heard before its silence counts: the broker goes on naming a process that
+    /// is gone for three seconds, and the next one bears the same name.
+    static let looksToBeHeard = 5
 
     /// What shows that a program hangs.
     enum Sign: Equatable, Sendable {
@@ -13,14 +18,11 @@ struct HangJudge {
         case stopped
         /// The broker no longer hears it, though it did.
         case silent
-        /// Its writer has not turned although work waits.
-        case stuck
 
         var chinese: String {
             switch self {
             case .stopped: "被暂停超过 \(patienceInLooks) 秒"
             case .silent: "总线 \(patienceInLooks) 秒听不到它"
-            case .stuck: "写入停顿，积压的工作没有进展"
             }
         }
     }
@@ -35,8 +37,6 @@ struct HangJudge {
         /// Whether it is registered on the bus and heard there; for the bus, whether it answers. Nil when the bus does
         /// not answer and so nobody knows.
         var isHeard: Bool?
-        /// Whether the broker takes its writer for hung, which it does after ten seconds of its own.
-        var isStuck = false
     }
 
     struct Verdict: Equatable, Sendable {
@@ -48,8 +48,9 @@ struct HangJudge {
 
     private struct Record {
         var process: Int32
-        /// Since it was started. Who has not come yet may be migrating its store.
-        var wasHeard = false
+        /// In how many looks in a row it was heard, at most. Who has not come yet may be migrating its store.
+        var heard = 0
+        var wasHeard: Bool { heard >= looksToBeHeard }
         var sign: Sign?
         var looks = 0
     }
@@ -69,11 +70,11 @@ struct HangJudge {
             let name = Name(service: look.service, instance: look.instance)
             let known = records[name].flatMap { $0.process == look.process ? $0 : nil }
             var record = known ?? Record(process: look.process)
-            if look.isHeard == true { record.wasHeard = true }
+            if !record.wasHeard, let isHeard = look.isHeard { record.heard = isHeard ? record.heard + 1 : 0 }
             let sign = Self.sign(look, wasHeard: record.wasHeard)
             record.looks = sign == nil ? 0 : sign == record.sign ? record.looks + 1 : 1
             record.sign = sign
-            if let sign, record.looks >= Self.patienceInLooks || sign == .stuck {
+            if let sign, record.looks >= Self.patienceInLooks {
                 verdicts.append(
                     Verdict(service: look.service, instance: look.instance, process: look.process, sign: sign))
                 record.looks = 0
@@ -86,7 +87,6 @@ struct HangJudge {
 
     private static func sign(_ look: Look, wasHeard: Bool) -> Sign? {
         if look.isStopped { return .stopped }
-        if look.isStuck { return .stuck }
         return look.isHeard == false && wasHeard ? .silent : nil
     }
 }

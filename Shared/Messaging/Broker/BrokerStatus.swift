@@ -33,6 +33,14 @@ extension Broker {
             heads: streams.values.compactMap(\.head).sorted { $0.stream < $1.stream }, counters: counters)
     }
 
+    /// How much is held in memory, so that a simulation can see that it is bounded, and nothing once all is done.
+    package var holdings: BrokerHoldings {
+        BrokerHoldings(
+            requests: pending.count,
+            queued: services.reduce(0) { $0 + $1.commands.waiting.count + $1.queries.waiting.count },
+            peers: peers.count, streams: streams.count)
+    }
+
     mutating func answerStatus(_ frame: Frame, to identity: PeerIdentity) {
         guard frame.message == Broker.statusMessage else {
             return send(failure: .unknownMessage, correlation: frame.correlation, to: identity)
@@ -41,4 +49,13 @@ extension Broker {
         let body = JSON.encode(snapshot(now: time.instant))
         deliver(Frame(kind: .reply, correlation: frame.correlation, body: body), to: identity)
     }
+}
+
+package struct BrokerHoldings: Equatable, Sendable {
+    /// Requests that are not answered, or whose worker still has them in hand.
+    package var requests: Int
+    /// Places in queues, those of requests that nobody wants any more among them.
+    package var queued: Int
+    package var peers: Int
+    package var streams: Int
 }

@@ -18,8 +18,16 @@ final class SimulatedDisk: @unchecked Sendable {
     private(set) var isCut = false
     /// After how many writes and syncs the power fails.
     var writesUntilCut: Int?
+    /// So many of the next syncs fail.
+    var failingSyncs = 0
+    /// How often it had no room, or a sync failed.
+    private(set) var failures = 0
+    private let randomness: SeededRandomness
 
-    init(folder: String) { self.folder = folder }
+    init(folder: String, randomness: SeededRandomness) {
+        self.folder = folder
+        self.randomness = randomness
+    }
 
     // MARK: Misfortune
 
@@ -30,11 +38,17 @@ final class SimulatedDisk: @unchecked Sendable {
     }
 
     /// The power is back: of what was not synced a part is there. All processes of the machine must be gone.
-    func settle(_ randomness: SeededRandomness) {
+    func settle() {
         for name in files.keys.sorted() { files[name]?.settle(randomness) }
         isCut = false
         writesUntilCut = nil
     }
+
+    /// All files as they are read at this moment, as an image of the machine has them.
+    func image() -> [String: [UInt8]] { files.mapValues(\.content) }
+
+    /// The files of an image in the place of those that are there. All processes of the machine must be gone.
+    func putBack(_ image: [String: [UInt8]]) { files = image.mapValues(StoredFile.init) }
 
     // MARK: For the file system
 
@@ -68,6 +82,27 @@ final class SimulatedDisk: @unchecked Sendable {
         }
         return !isCut
     }
+
+    /// Whether files may grow to `length`.
+    func hasRoom(_ file: StoredFile, for length: Int) -> Bool {
+        guard isFull, length > file.content.count else { return true }
+        failures += 1
+        return false
+    }
+
+    /// - Returns: false when there is no power, or the device fails. What it could not write then counts as written, as
+    ///   on Linux (fsync(2)): it can be read, no later sync writes it, and the next power cut takes it.
+    func sync(_ file: StoredFile) -> Bool {
+        guard spendWrite() else { return false }
+        guard failingSyncs > 0 else {
+            file.sync()
+            return true
+        }
+        failingSyncs -= 1
+        failures += 1
+        file.loseUnsynced(randomness)
+        return false
+    }
 }
 
 /// The bytes of a file, and what of them is safe.
@@ -82,6 +117,13 @@ final class StoredFile {
     private var unsynced: [Change] = []
     var locks = FileLocks()
     var shared = SharedMemory()
+
+    init() {}
+
+    init(_ bytes: [UInt8]) {
+        content = bytes
+        durable = bytes
+    }
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
         let copy = [UInt8](bytes)
@@ -105,6 +147,14 @@ final class StoredFile {
     }
 
     func settle(_ randomness: SeededRandomness) {
+        loseUnsynced(randomness)
+        content = durable
+        locks = FileLocks()
+        shared = SharedMemory()
+    }
+
+    /// Of what was not synced a part reaches the disk, and the rest never does.
+    func loseUnsynced(_ randomness: SeededRandomness) {
         // All of it, nothing of it, or any part of it.
         let percent = [0, 50, 90, 100][randomness.number(below: 4)]
         for change in unsynced {
@@ -123,9 +173,6 @@ final class StoredFile {
             }
         }
         unsynced.removeAll()
-        content = durable
-        locks = FileLocks()
-        shared = SharedMemory()
     }
 
     private static func put(_ bytes: ArraySlice<UInt8>, at offset: Int, into content: inout [UInt8]) {

@@ -118,7 +118,7 @@ enum SimulatedFileSystem {
         methods.pointee.xWrite = { file, buffer, count, offset in
             guard let handle = SimulatedFileSystem.handle(file), handle.works, let buffer, handle.disk.spendWrite()
             else { return SQLITE_IOERR | 3 << 8 }
-            if handle.disk.isFull, Int(offset) + Int(count) > handle.file.content.count { return SQLITE_FULL }
+            guard handle.disk.hasRoom(handle.file, for: Int(offset) + Int(count)) else { return SQLITE_FULL }
             handle.file.write(UnsafeRawBufferPointer(start: buffer, count: Int(count)), at: Int(offset))
             return SQLITE_OK
         }
@@ -130,10 +130,9 @@ enum SimulatedFileSystem {
             return SQLITE_OK
         }
         methods.pointee.xSync = { file, _ in
-            guard let handle = SimulatedFileSystem.handle(file), handle.works, handle.disk.spendWrite() else {
+            guard let handle = SimulatedFileSystem.handle(file), handle.works, handle.disk.sync(handle.file) else {
                 return SQLITE_IOERR | 4 << 8
             }
-            handle.file.sync()
             return SQLITE_OK
         }
         methods.pointee.xFileSize = { file, size in
