@@ -19,6 +19,7 @@ package enum GatewayService {
                 throw OptionsError(key: "address", message: error.description, mayPass: mayPass)
             }
             web.door.withLock { $0 = { [weak server] in server?.tally ?? DoorTally() } }
+            web.desk.runs.keep(web.desk)
             ServiceLog.write("gateway", "网页服务 http://\(options.address):\(server.boundPort)/")
             return {
                 web.stop()

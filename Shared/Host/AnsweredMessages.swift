@@ -10,7 +10,10 @@ extension ServiceLogic {
             SettleParked.name: .command, NoteLooked.name: .command, ListParameters.name: .query,
             SetParameter.name: .command, KnownLog.name: .query, ReconcileLog.name: .command,
         ]
-        for entry in Commands.table { kinds[entry.name] = .command }
+        for entry in Commands.table {
+            kinds[entry.name] = .command
+            kinds[entry.name + EachRule.suffix] = .command
+        }
         for entry in Queries.table { kinds[entry.name] = .query }
         return kinds
     }

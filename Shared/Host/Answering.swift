@@ -28,25 +28,42 @@ enum Answering {
     static func entry<Set: MessageSet>(
         _ set: Set.Type, for request: IncomingRequest, officer: Officer
     ) throws -> MessageEntry<Set> {
-        guard let entry = Set.entry(request.message, version: Int(request.version)) else {
-            throw CommonRefusal.unknownMessage
-        }
+        try entry(set, request.message, version: Int(request.version), officer: officer)
+    }
+
+    static func entry<Set: MessageSet>(
+        _ set: Set.Type, _ name: String, version: Int, officer: Officer
+    ) throws -> MessageEntry<Set> {
+        guard let entry = Set.entry(name, version: version) else { throw CommonRefusal.unknownMessage }
         guard entry.roles.contains(officer.role) else { throw CommonRefusal.roleNotEntitled }
         return entry
     }
 
     static func decode<Set: MessageSet>(_ entry: MessageEntry<Set>, from request: IncomingRequest) throws -> Set {
-        let limit = TextLimit(request.body, longestInCharacters: entry.longestTextInCharacters)
-        if let member = limit.offender() {
-            throw CommonRefusal.textTooLong.naming([
-                "\(member)：最多 \(entry.longestTextInCharacters) 字"
-            ])
-        }
+        try requireShortTexts(request.body, entry)
         do {
             return try entry.decode(Data(request.body))
         } catch let error as DecodingError {
             throw CommonRefusal.malformed.naming(fields(of: error))
         }
+    }
+
+    /// The items of a message for many. How long their texts are is looked at item by item.
+    static func decodeEach<Set: MessageSet>(
+        _ entry: MessageEntry<Set>, from request: IncomingRequest
+    ) throws -> [EachItem<Set>] {
+        guard let decode = entry.decodeEach else { throw CommonRefusal.unknownMessage }
+        do {
+            return try decode(Data(request.body))
+        } catch let error as DecodingError {
+            throw CommonRefusal.malformed.naming(fields(of: error))
+        }
+    }
+
+    static func requireShortTexts<Set: MessageSet>(_ body: [UInt8], _ entry: MessageEntry<Set>) throws {
+        let limit = TextLimit(body, longestInCharacters: entry.longestTextInCharacters)
+        guard let member = limit.offender() else { return }
+        throw CommonRefusal.textTooLong.naming(["\(member)：最多 \(entry.longestTextInCharacters) 字"])
     }
 
     static func decode<T: Decodable>(_ type: T.Type, from request: IncomingRequest) throws -> T {

@@ -43,10 +43,10 @@ public enum Effect: Sendable {
 /// neither threads nor sockets, so that a process and a simulation run the same code.
 public final class ServiceCore<Logic: ServiceLogic> {
     public let store: WritableStore
-    private let logic: Logic
+    let logic: Logic
+    let tools: ServiceTools
+    let intake: EventIntake<Logic>
     private let kinds = Logic.answers
-    private let tools: ServiceTools
-    private let intake: EventIntake<Logic>
     private let guardian: StoreGuardian
     private var own = OwnLog(Logic.name, settled: [])
     /// Why the last commit failed, when that may pass by itself; nil once one has written something.
@@ -214,6 +214,8 @@ public final class ServiceCore<Logic: ServiceLogic> {
             case .command where request.message == NoteLooked.name:
                 try Looked.save(try Answering.decode(NoteLooked.self, from: request), transaction)
                 outcome = (.done, try JSONCoding.bytes(Done()))
+            case .command where request.message.hasSuffix(EachRule.suffix):
+                return try each(request, transaction, now)
             case .command: outcome = try command(request, transaction, now)
             case .query, nil: throw CommonRefusal.unknownMessage
             }
@@ -229,76 +231,13 @@ public final class ServiceCore<Logic: ServiceLogic> {
     }
 
     /// The store cannot go on, or not now: nothing of the commit may stand.
-    private static func endsCommit(_ error: any Error) -> Bool {
+    static func endsCommit(_ error: any Error) -> Bool {
         (error as? StoreError).map { !$0.isCausedByWork } ?? false
     }
 
     /// A cause without values.
-    private static func kind(of error: any Error) -> String {
+    static func kind(of error: any Error) -> String {
         (error as? StoreError)?.code.rawValue ?? String(describing: type(of: error))
-    }
-
-    /// The same command number gets the same stored answer; with another content it is refused.
-    private func command(
-        _ request: IncomingRequest, _ transaction: Transaction, _ now: SteadyInstant
-    ) throws -> (status: ReplyStatus, body: [UInt8]) {
-        guard let number = request.command else { throw CommonRefusal.malformed.naming(["命令编号"]) }
-        let identity = CommandIdentity(
-            caller: request.caller, session: number.session, counter: Int64(bitPattern: number.counter))
-        let digest = digest(of: request)
-        if let stored = try transaction.result(for: identity) {
-            guard stored.requestDigest == digest || stored.requestDigest == 0 else {
-                throw CommonRefusal.commandNumberReused
-            }
-            let body = try SealedResults.body(stored, of: identity, tools.sealer)
-            return (stored.status == StoredResult.done ? .done : .refused, body)
-        }
-        // Whoever asked has been told that time is up, and may have done it another way.
-        if let expiresAt = request.expiresAt, expiresAt <= now {
-            return (.failed, try JSONCoding.bytes(BusFailure.deadline))
-        }
-        let officer = try Answering.officer(of: request)
-        var outcome: (status: ReplyStatus, body: [UInt8])
-        do {
-            outcome = try transaction.attempt {
-                (.done, try execute(request, WriteContext(officer: officer, transaction: transaction)))
-            }
-        } catch let refusal as Refusal {
-            outcome = (.refused, Answering.body(refusal))
-        }
-        try transaction.storeResult(
-            StoredResult(
-                status: outcome.status == .done ? StoredResult.done : StoredResult.refused,
-                body: tools.sealer.seal(outcome.body, purpose: SealedResults.purpose(identity)),
-                requestDigest: digest), for: identity)
-        return outcome
-    }
-
-    /// What was asked, as a number that tells nothing without the key. Never 0, which stands for "not known".
-    private func digest(of request: IncomingRequest) -> Int64 {
-        let version = withUnsafeBytes(of: request.version.bigEndian) { Array($0) }
-        let digest = tools.sealer.token(
-            of: [Array(request.message.utf8), [0], version, request.body], purpose: "host.command")
-        return digest == 0 ? 1 : digest
-    }
-
-    private func execute(_ request: IncomingRequest, _ context: WriteContext) throws -> [UInt8] {
-        if request.message == SettleParked.name {
-            let settle = try Answering.decode(SettleParked.self, from: request)
-            try intake.settle(settle, context)
-            return try JSONCoding.bytes(Done())
-        }
-        if request.message == SetParameter.name {
-            let command = try Answering.decode(SetParameter.self, from: request)
-            return try JSONCoding.bytes(Parameters.set(command, logic, context))
-        }
-        if request.message == ReconcileLog.name {
-            let command = try Answering.decode(ReconcileLog.self, from: request)
-            return try JSONCoding.bytes(Reconciling.run(command, chance: tools.randomness.number(), context))
-        }
-        let entry = try Answering.entry(Logic.Commands.self, for: request, officer: context.officer)
-        let command = try Answering.decode(entry, from: request)
-        return try JSONCoding.bytes(logic.execute(command, context))
     }
 }
 

@@ -47,6 +47,9 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
 
     public var storePath: String { "\(options.data)/\(Logic.name.rawValue).sqlite" }
 
+    /// Whether this is the instance that writes.
+    public var isWriter: Bool { role.withLock { $0 == .writer } }
+
     /// The connection to the bus, once started.
     public var bus: BusConnection {
         guard let connection = connection.withLock({ $0 }) else { preconditionFailure("the process is not started") }

@@ -33,6 +33,18 @@ public enum SheetFile {
         return sheet
     }
 
+    /// Reads all visible sheets of a workbook; a csv file has one.
+    ///
+    /// Errors: as `read(bytes:name:)`.
+    public static func readAll(
+        bytes: [UInt8], name: String, limits: SheetLimits = SheetLimits()
+    ) throws(SheetError) -> [Sheet] {
+        if bytes.count <= limits.fileInBytes, bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+            return try WorkbookReader.readAll(bytes, limits: limits)
+        }
+        return [try read(bytes: bytes, name: name, limits: limits)]
+    }
+
     private static func contents(_ path: String, limits: SheetLimits) throws(SheetError) -> [UInt8] {
         var status = stat()
         // Asked before opening, because opening a pipe that nobody writes to would wait for ever.

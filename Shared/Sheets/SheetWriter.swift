@@ -112,7 +112,7 @@ public struct SheetWriter: Sendable {
 
     /// Characters that XML cannot hold are written as escapes, and what only looks like an escape has its underscore
     /// escaped (ECMA-376 part 1, 22.9.2.19).
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         let needsCare = text.utf8.contains { ($0 < 0x20 && $0 != 0x09 && $0 != 0x0A) || $0 == 0x5F || $0 == 0xEF }
         guard needsCare else { return text }
         var result = String.UnicodeScalarView()
@@ -131,7 +131,9 @@ public struct SheetWriter: Sendable {
         return String(result)
     }
 
-    private var tidySheetName: String {
+    private var tidySheetName: String { Self.tidied(sheetName) }
+
+    static func tidied(_ sheetName: String) -> String {
         let name = String(sheetName.filter { !"[]:*?/\\'".contains($0) }.prefix(31))
         return name.isEmpty ? "Sheet1" : name
     }
@@ -148,7 +150,7 @@ public struct SheetWriter: Sendable {
     }
 
     /// Ideographs and full-width forms take two characters.
-    private static func width(_ text: String) -> Double {
+    static func width(_ text: String) -> Double {
         text.unicodeScalars.reduce(0) { $0 + ($1.value >= 0x1100 ? 2 : 1) }
     }
 }

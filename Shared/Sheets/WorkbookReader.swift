@@ -11,6 +11,37 @@ enum WorkbookReader {
     }
 
     private static func read(_ archive: inout ZipArchive, limits: SheetLimits) throws(SheetError) -> Sheet {
+        var fallback: Sheet?
+        var chosen: Sheet?
+        try each(&archive, limits: limits) { (sheet) throws(SheetError) in
+            if let header = HeaderFinder.find(in: sheet), header.missing.isEmpty {
+                chosen = sheet
+                return false
+            }
+            if fallback.map({ $0.rowCount == 0 }) ?? true { fallback = sheet }
+            return true
+        }
+        guard let sheet = chosen ?? fallback else { throw .noVisibleSheet }
+        return sheet
+    }
+
+    /// All visible sheets that hold cells, in order.
+    static func readAll(_ bytes: [UInt8], limits: SheetLimits) throws(SheetError) -> [Sheet] {
+        try ZipArchive.withArchive(bytes, limits: limits) { (archive) throws(SheetError) in
+            var sheets: [Sheet] = []
+            try each(&archive, limits: limits) { (sheet) throws(SheetError) in
+                sheets.append(sheet)
+                return true
+            }
+            guard !sheets.isEmpty else { throw .noVisibleSheet }
+            return sheets
+        }
+    }
+
+    /// - Parameter body: whether to go on.
+    private static func each(
+        _ archive: inout ZipArchive, limits: SheetLimits, _ body: (Sheet) throws(SheetError) -> Bool
+    ) throws(SheetError) {
         let part = try workbookPart(&archive)
         let workbook = WorkbookHandler()
         try archive.parse(part, workbook)
@@ -29,7 +60,6 @@ enum WorkbookReader {
             if archive.contains(path) { try archive.parse(path, strings) }
         }
 
-        var fallback: Sheet?
         for entry in workbook.visibleSheets.prefix(sheetsTried) {
             // Chart sheets are listed with the others, but hold no cells.
             guard let relationship = relationships.byIdentifier[entry.relationship],
@@ -39,12 +69,8 @@ enum WorkbookReader {
                 builder: strings.builder, sharedStrings: strings.cells, formats: styles.formats,
                 numbers: CellNumber(countsFrom1904: workbook.countsFrom1904))
             try archive.parse(RelationshipsHandler.resolve(relationship.target, from: part), worksheet)
-            let sheet = try worksheet.sheet(name: entry.name)
-            if let header = HeaderFinder.find(in: sheet), header.missing.isEmpty { return sheet }
-            if fallback.map({ $0.rowCount == 0 }) ?? true { fallback = sheet }
+            guard try body(worksheet.sheet(name: entry.name)) else { return }
         }
-        guard let fallback else { throw .noVisibleSheet }
-        return fallback
     }
 
     /// The main part's path. Other office files are zip archives too: their main part tells them apart.

@@ -11,21 +11,34 @@ struct ContractSample: Sendable {
     /// The services that have contracts.
     static let services = ServiceContract.all.keys.sorted { $0.rawValue < $1.rawValue }
 
+    /// Many commands in one message look alike for all commands: one stands for them.
+    private static let each = [
+        ContractSample(
+            stem: "\(Each<ReceiveFile>.name).v1",
+            roundTrip: { try JSONCoding.canonical(JSONDecoder().decode(Each<ReceiveFile>.self, from: $0)) },
+            decode: { try JSONDecoder().decode(Each<ReceiveFile>.self, from: $0) }),
+        ContractSample(
+            stem: "\(Each<ReceiveFile>.name).reply.v1",
+            roundTrip: { try JSONCoding.canonical(JSONDecoder().decode(ItemOutcomes<FileReceipt>.self, from: $0)) },
+            decode: { try JSONDecoder().decode(ItemOutcomes<FileReceipt>.self, from: $0) }),
+    ]
+
     static func expected(of service: ServiceName) -> [ContractSample] {
-        (ServiceContract.all[service]?.entries ?? []).flatMap { entry in
-            var samples = [
-                ContractSample(
-                    stem: "\(entry.name).v\(entry.version)", roundTrip: entry.roundTrip, decode: entry.decode)
-            ]
-            // "Done" has nothing in it that could change.
-            if let type = entry.replyType, type != Done.self, let roundTrip = entry.replyRoundTrip {
-                samples.append(
+        (service == .archives ? each : [])
+            + (ServiceContract.all[service]?.entries ?? []).flatMap { entry in
+                var samples = [
                     ContractSample(
-                        stem: "\(entry.name).reply.v\(entry.version)", roundTrip: roundTrip,
-                        decode: { try JSONDecoder().decode(type, from: $0) }))
+                        stem: "\(entry.name).v\(entry.version)", roundTrip: entry.roundTrip, decode: entry.decode)
+                ]
+                // "Done" has nothing in it that could change.
+                if let type = entry.replyType, type != Done.self, let roundTrip = entry.replyRoundTrip {
+                    samples.append(
+                        ContractSample(
+                            stem: "\(entry.name).reply.v\(entry.version)", roundTrip: roundTrip,
+                            decode: { try JSONDecoder().decode(type, from: $0) }))
+                }
+                return samples
             }
-            return samples
-        }
     }
 }
 

@@ -69,7 +69,9 @@ struct OpenAPITests {
         let description = try description()
         #expect(description.openapi == "3.1.0")
         let described = description.paths.flatMap { path, operations in operations.keys.map { "\($0) \(path)" } }
-        #expect(described.sorted() == Interfaces.all.map { "\($0.method.rawValue.lowercased()) \($0.path)" }.sorted())
+        #expect(
+            described.sorted()
+                == Interfaces.all.map { "\($0.method.rawValue.lowercased()) \($0.describedPath)" }.sorted())
         let router = try Router(GatewayRoutes.all)
         for interface in Interfaces.all {
             guard case .found(let route, _) = router.match(WebRequest(method: interface.method, path: interface.path))
@@ -85,7 +87,9 @@ struct OpenAPITests {
     func nothingHidden() throws {
         let description = try description()
         for route in GatewayRoutes.all where route.pattern.hasPrefix("/api") {
-            #expect(description.paths[route.pattern]?[route.method.rawValue.lowercased()] != nil, "\(route.pattern)")
+            let path = route.pattern.split(separator: "/").map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : $0 }
+                .joined(separator: "/")
+            #expect(description.paths["/\(path)"]?[route.method.rawValue.lowercased()] != nil, "\(route.pattern)")
         }
     }
 
@@ -93,14 +97,15 @@ struct OpenAPITests {
     func answers() throws {
         let description = try description()
         for interface in Interfaces.all {
-            let operation = try #require(description.paths[interface.path]?[interface.method.rawValue.lowercased()])
+            let operation = try #require(
+                description.paths[interface.describedPath]?[interface.method.rawValue.lowercased()])
             #expect(operation.summary == interface.summary)
             #expect(Set(operation.responses.keys) == Set(interface.answers.map { String($0.status) }))
             #expect((operation.security == nil) == interface.isOpen)
             for names in operation.security ?? [] {
                 for name in names.keys { #expect(description.components.securitySchemes[name] != nil) }
             }
-            if !interface.isOpen { #expect(interface.answers.map(\.status).sorted() == [200, 401, 403, 503]) }
+            if !interface.isOpen { #expect(interface.answers.map(\.status).starts(with: [200, 401, 403])) }
             if !interface.isOpen { #expect(!interface.roles.isEmpty) }
             for answer in operation.responses.values {
                 for content in answer.content.values {

@@ -70,7 +70,7 @@ struct RefollowTests {
                 })
         }
         let own = try tables(bench.core.store).subtracting(try tables(empty.core.store))
-        #expect(own == Set(GatewayLogic.projection + ["account"]))
+        #expect(own == Set(GatewayLogic.projection + ["account", "run", "run_item"]))
     }
 }
 

@@ -18,7 +18,7 @@ import Support
 /// The real services of a county in this process, on a real bus with real keys, in a folder of its own.
 final class RunningCounty {
     let folder: String
-    let gateway: ServiceProcess<GatewayLogic>
+    private(set) var gateway: ServiceProcess<GatewayLogic>
     private let broker: BrokerServer
     private let operations: BusConnection
     private let options: ServiceOptions
@@ -68,6 +68,14 @@ final class RunningCounty {
         let process = try ServiceProcess<Logic>(options: options)
         try process.start()
         stops[Logic.name] = { process.stop() }
+    }
+
+    /// Stops the gateway and starts it again on its store.
+    func restartGateway() throws -> ServiceProcess<GatewayLogic> {
+        gateway.stop()
+        gateway = try ServiceProcess<GatewayLogic>(options: options)
+        try gateway.start()
+        return gateway
     }
 
     func stop(_ service: ServiceName) { stops.removeValue(forKey: service)?() }

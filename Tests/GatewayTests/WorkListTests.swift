@@ -85,17 +85,18 @@ struct WorkListTests {
         let archives = try Browser(web, as: .archivist, in: county)
         try wait { archives.text("/work/archives").contains("李阿明") }
         let bad = try archives.send(
-            "/work/archives/1", [("scheme", "worker"), ("volumes", "1"), ("dated", "2026-11-02"), ("catalogue", "履历表")])
+            "/steps/archives.file.receive/1",
+            [("scheme", "worker"), ("volumes", "1"), ("dated", "2026-11-02"), ("catalogue", "履历表")])
         #expect(bad.status == 422 && Browser.text(bad).contains("第 1 行"))
         let received = try archives.send(
-            "/work/archives/1",
+            "/steps/archives.file.receive/1",
             [
                 ("scheme", "worker"), ("volumes", "1"), ("dated", "2026-11-02"),
                 ("catalogue", "1 履历表 1985-06 4\n2 自传 3"), ("missing", ""),
             ])
         #expect(received.status == 303, "\(Browser.text(received).suffix(3000).prefix(900))")
         let file = archives.text("/work/archives/1")
-        #expect(file.contains("红档接〔") && file.contains("自传") && !file.contains("接收并生成交接书编号"))
+        #expect(file.contains("红档接〔") && file.contains("自传") && !file.contains("/steps/archives.file.receive/1"))
         let health = try Browser(web, as: .doctor, in: county)
         try wait { health.text("/work/health").contains("李阿明") }
         let opened = try health.send("/work/health/1", [("villageSegment", "001"), ("dated", "2026-11-03")])
@@ -187,7 +188,7 @@ struct WorkListTests {
                 default: .county
                 }
             let browser = try Browser(web, as: Officer(user: "u", role: role, area: area), in: county)
-            for page in Pages.all {
+            for page in Pages.all where !page.path.hasPrefix("/steps/") && !page.path.hasPrefix("/runs/") {
                 let path = page.path.replacing(":person", with: "1").replacing(":roster", with: "1")
                     .replacing(":enterprise", with: Sample.enterprise).replacing(":application", with: "1")
                 let status = browser.open(path).status

@@ -64,7 +64,7 @@ struct HandOverSystemTests {
         let archives = try county.clerk("dangan", .archives)
         try wait(for: "李阿明", at: "/work/archives", archives)
         try archives.carryOut(
-            "/work/archives/1",
+            "/steps/archives.file.receive/1",
             [
                 ("scheme", "worker"), ("volumes", "1"), ("dated", dated), ("catalogue", "1 履历表 1985-06 4"),
                 ("missing", ""),

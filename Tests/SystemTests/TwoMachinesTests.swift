@@ -151,7 +151,7 @@ struct TwoMachinesTests {
         let archives = try clerk("dangan")
         try within("the person at the archives") { try archives.get("/work/archives").text.contains("李阿明") }
         try archives.carryOut(
-            "/work/archives/1",
+            "/steps/archives.file.receive/1",
             [
                 ("scheme", "worker"), ("volumes", "1"), ("dated", dated), ("catalogue", "1 履历表 1985-06 4"),
                 ("missing", ""),

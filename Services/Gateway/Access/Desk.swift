@@ -11,6 +11,7 @@ import Synchronization
 final class Desk: Sendable {
     /// How long a person waits for a service before the page says that it is busy.
     static let patienceInMilliseconds: Int64 = 10_000
+    private static let patienceForManyInMilliseconds: Int64 = 60_000
 
     private let process: ServiceProcess<GatewayLogic>
     private let clock: any WallClock
@@ -19,6 +20,8 @@ final class Desk: Sendable {
     let uploads = RosterUploads()
     /// A workbook of thousands takes seconds: few at a time, and one of an account.
     let exports = Turns(2, share: 1, mostWaiting: 64, waitingShare: 8)
+    /// What is done for many, on its way to the services.
+    let runs = RunKeeper()
     let ended: EndedSessions
     /// Whether people come by https only.
     private let isSecure: Bool
@@ -63,6 +66,15 @@ final class Desk: Sendable {
         return (try JSONCoding.value(C.Reply.self, from: reply.body), LogPosition(bytes: reply.context))
     }
 
+    /// Orders many things of one kind at once, see `Each`.
+    func placeEach<C: Command>(
+        _ commands: [C], as officer: Officer, number: CommandNumber
+    ) throws -> [ItemOutcome<C.Reply>] {
+        let reply = try send(
+            Each<C>.name, Each<C>.version, Each(items: commands), officer, number, Self.patienceForManyInMilliseconds)
+        return try JSONCoding.value(ItemOutcomes<C.Reply>.self, from: reply.body).outcomes
+    }
+
     /// Waits, not for long, until the gateway's own figures show what was done up to there.
     func waitUntilShown<C: Command>(_ position: LogPosition, of command: C.Type) {
         guard let service = Self.service(of: C.name) else { return }
@@ -86,6 +98,12 @@ final class Desk: Sendable {
     static func service(of message: String) -> ServiceName? {
         ServiceName(rawValue: String(message.prefix { $0 != "." }))
     }
+
+    /// Whether this instance is the one that writes the gateway's store, and so carries out the runs.
+    var isWriter: Bool { process.isWriter }
+
+    /// A number for something that no form and no caller numbers.
+    func nextCommandNumber() -> CommandNumber { process.bus.nextCommandNumber() }
 
     /// The broker's own account of who is there.
     func busStatus() throws -> [UInt8] {

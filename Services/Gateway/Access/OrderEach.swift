@@ -12,9 +12,7 @@ extension Visit {
     func orderEach<Item, C: Command>(
         _ items: [Item], part: (Item) -> Int64, _ command: (Item) throws -> C
     ) throws {
-        guard let token = request.field("token"), let number = desk.sealer.number(of: token, session) else {
-            throw GatewayRefusal.staleForm
-        }
+        let number = try formNumber()
         var outcome = EachOutcome(asked: items.count)
         var last: LogPosition?
         for item in items {

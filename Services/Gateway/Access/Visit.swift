@@ -18,10 +18,15 @@ struct Visit: Sendable {
     /// Orders something as this account, once for each form. Throws the service's `Refusal`, or a `BusFailure`.
     @discardableResult
     func order<C: Command>(_ command: C) throws -> C.Reply {
+        try desk.order(command, as: officer, number: try formNumber())
+    }
+
+    /// The number that the form's token stands for.
+    func formNumber() throws -> CommandNumber {
         guard let token = request.field("token"), let number = desk.sealer.number(of: token, session) else {
             throw GatewayRefusal.staleForm
         }
-        return try desk.order(command, as: officer, number: number)
+        return number
     }
 
     /// The hidden field that each form carries.

@@ -7,6 +7,8 @@ protocol Page: Sendable {
     /// `/people/:person`; a part that begins with `:` is filled in from the address.
     static var path: String { get }
     static var title: String { get }
+    /// The same where it depends on what is shown.
+    static func title(_ visit: Visit) -> String
     /// Which roles may open it. The services check every question and order of their own accord as well.
     static var roles: Set<Role> { get }
     /// Its place in the menu; nil keeps it out.
@@ -23,6 +25,7 @@ protocol Page: Sendable {
 }
 
 extension Page {
+    static func title(_ visit: Visit) -> String { title }
     static var menu: String? { nil }
     static var hasForm: Bool { false }
 

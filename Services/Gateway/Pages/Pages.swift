@@ -32,6 +32,10 @@ enum Pages {
         EnterprisesPage.self,
         OverduePage.self,
         SupervisionPage.self,
+        StepPage.self,
+        StepManyPage.self,
+        RunsPage.self,
+        RunPage.self,
         InboxPage.self,
     ]
 
@@ -39,6 +43,9 @@ enum Pages {
     static let files: [Route<GatewayRoute>] = [
         Route(.get, LedgerExport.path, .visit(LedgerPage.roles) { _, visit in try LedgerExport.answer(visit) }),
         Route(.get, OverdueExport.path, .visit(OverduePage.roles) { _, visit in try OverdueExport.answer(visit) }),
+        Route(.get, StepTemplate.path, .visit(Steps.roles) { _, visit in try StepTemplate.answer(visit) }),
+        Route(.post, StepTemplate.path, .visit(Steps.roles) { _, visit in try StepTemplate.answer(visit) }),
+        Route(.get, RefusedItems.path, .visit(Steps.roles) { _, visit in try RefusedItems.answer(visit) }),
         Route(
             .get, SetAsideDownload.path, .visit(GetSetAside.roles) { _, visit in try SetAsideDownload.answer(visit) }),
     ]

@@ -6,7 +6,7 @@ import Store
 /// The gateway's own service: accounts, and projections of what the departments' services tell.
 package struct GatewayLogic: ProjectingLogic {
     package static let name = ServiceName.gateway
-    package static let migrations = GatewaySchema.migrations
+    package static let migrations = GatewaySchema.migrations + RunSchema.migrations
     package static let projection = ["timeline", "roster", "tally", "track", "person", "census", "enterprise"]
     package static let follows: [Following<Self>] = [
         Following(.registry, RegistryEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
@@ -21,7 +21,9 @@ package struct GatewayLogic: ProjectingLogic {
     ]
     package static let parameters: [any AnyParameter] = [Programme.parameter]
 
-    package init(tools: ServiceTools) {}
+    private let tools: ServiceTools
+
+    package init(tools: ServiceTools) { self.tools = tools }
 
     package func execute(_ command: GatewayCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
         switch command {
@@ -41,8 +43,15 @@ package struct GatewayLogic: ProjectingLogic {
             try GatewayWriter(context).save(command)
             try context.emit(UserRecorded(user: command.user, role: command.role))
             return Done()
+        case .openRun(let command): return try command.execute(RunWriter(context: context, tools: tools))
+        case .addRunItems(let command): return try command.execute(RunWriter(context: context, tools: tools))
+        case .startRun(let command): return try command.execute(RunWriter(context: context, tools: tools))
+        case .stopRun(let command): return try command.execute(RunWriter(context: context, tools: tools))
+        case .noteRun(let command): return try command.execute(RunWriter(context: context, tools: tools))
         }
     }
+
+    package func wake(_ context: WriteContext) throws { try RunWriter(context: context, tools: tools).forgetOld() }
 
     /// A clerk of a township or an enterprise sees that one alone, and all others the county: an account with another
     /// area would see too much, or nothing. The code stands as people's records carry it, because areas are compared

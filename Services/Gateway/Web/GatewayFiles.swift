@@ -108,6 +108,10 @@ enum GatewayFiles {
         button.danger { color: var(--bad); border-color: var(--bad); cursor: pointer; }
         .check { display: inline-flex; gap: .35rem; align-items: center; margin: 0 1rem .4rem 0; }
         .menu { display: none; }
+        .wrong { color: var(--bad); display: block; } [aria-invalid="true"] { border-color: var(--bad); }
+        a.button { display: inline-block; padding: .4rem .9rem; border: 1px solid var(--main); border-radius: 6px;
+            text-decoration: none; } .tabs a { margin-right: .8rem; } .tabs a[aria-current] { font-weight: bold; }
+        table.rows input { width: 100%; min-width: 5rem; }
         .fault, .done { border-radius: 8px; padding: .6rem 1rem; margin: 0 0 1rem; }
         .fault { background: #fdecea; border: 1px solid var(--bad); } .fault p { margin: .2rem 0; }
         .fault .code { color: var(--muted); font-size: .8rem; }

@@ -31,8 +31,11 @@ final class GatewayWeb: WebHandler {
         router = try Router(GatewayRoutes.all)
     }
 
-    /// Ends the streams, so that the server can stop.
-    func stop() { stopped.store(true, ordering: .relaxed) }
+    /// Ends the streams and the work on runs, so that the server can stop.
+    func stop() {
+        stopped.store(true, ordering: .relaxed)
+        desk.runs.stop()
+    }
     var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
     // MARK: WebHandler
@@ -59,6 +62,8 @@ final class GatewayWeb: WebHandler {
         guard request.method == .post, request.path != "/signin", request.path != "/signout" else { return nil }
         do {
             guard try account(of: request) == nil else { return nil }
+            // A program names its account with each request; it is asked for the password before its file is taken.
+            if request.path.hasPrefix("/api/"), try officer(of: request) != nil { return nil }
         } catch {
             return failure(error, request)
         }
@@ -167,7 +172,8 @@ final class GatewayWeb: WebHandler {
     ) throws -> WebResponse {
         guard page.roles.contains(visit.officer.role) else { throw CommonRefusal.roleNotEntitled }
         let content = try page.content(visit)
-        let frame = PageFrame.page(title: page.title, visit: visit, refusal: refusal, notice: notice, content: content)
+        let frame = PageFrame.page(
+            title: page.title(visit), visit: visit, refusal: refusal, notice: notice, content: content)
         return .html(frame, status: refusal?.kind.httpStatus ?? 200)
     }
 
@@ -199,7 +205,8 @@ final class GatewayWeb: WebHandler {
 
     /// Whoever asks for an interface is a program, and gets refusals as /api/openapi.json describes them.
     private func isForProgram(_ request: WebRequest) -> Bool {
-        request.wantsJSON || request.path.hasPrefix("/api/") || Interfaces.all.contains { $0.path == request.path }
+        request.wantsJSON || request.path.hasPrefix("/api/")
+            || Interfaces.all.contains { $0.path == request.path }
     }
 
     // MARK: Who asks

@@ -16,7 +16,30 @@ struct Interface: Sendable {
     var roles: Set<Role> = []
     var route: GatewayRoute { isOpen ? .open { try answer($0, $1, nil) } : .interface(self) }
     var isOpen = false
+    /// What is sent with it, as OpenAPI describes the content of a request; nil when nothing is.
+    var body: String?
+    /// As OpenAPI writes it: `/api/v1/runs/{run}`.
+    var describedPath: String {
+        path.split(separator: "/").map { $0.hasPrefix(":") ? "/{\($0.dropFirst())}" : "/\($0)" }.joined()
+    }
+    /// The parts of the address that are filled in.
+    var parameters: [String] { path.split(separator: "/").filter { $0.hasPrefix(":") }.map { String($0.dropFirst()) } }
     var answer: @Sendable (GatewayWeb, WebRequest, Officer?) throws -> WebResponse
+
+    init(
+        method: WebMethod, path: String, summary: String, answers: [(status: Int, text: String, type: String)],
+        schema: String? = nil, roles: Set<Role> = [], isOpen: Bool = false,
+        answer: @escaping @Sendable (GatewayWeb, WebRequest, Officer?) throws -> WebResponse
+    ) {
+        self.method = method
+        self.path = path
+        self.summary = summary
+        self.answers = answers
+        self.schema = schema
+        self.roles = roles
+        self.isOpen = isOpen
+        self.answer = answer
+    }
 }
 
 /// All addresses for programs.
@@ -26,37 +49,38 @@ enum Interfaces {
         (503, "暂时不能答复，例如连续输错密码之后", "application/json"),
     ]
 
-    static let all: [Interface] = [
-        Interface(
-            method: .get, path: "/api/v1/overview", summary: "各事项进度：全县、各企业、各乡镇、阶段目标、各部门服务",
-            answers: [(200, "总览", "application/json")] + refused, schema: "Overview", roles: OverviewPage.roles
-        ) { web, _, _ in .json(try JSONCoding.bytes(OverviewSource.overview(web.desk))) },
-        Interface(
-            method: .get, path: "/api/v1/enterprises", summary: "企业名单",
-            answers: [(200, "企业", "application/json")] + refused, schema: "EnterpriseRows",
-            roles: ListEnterprises.roles
-        ) { web, _, officer in
-            guard let officer else { throw GatewayRefusal.notSignedIn }
-            return .json(try JSONCoding.bytes(web.desk.ask(ListEnterprises(), as: officer)))
-        },
-        Interface(
-            method: .get, path: "/api/openapi.json", summary: "本接口说明（OpenAPI 3.1）",
-            answers: [(200, "接口说明", "application/json")], isOpen: true
-        ) { _, _, _ in .json(Array(OpenAPI.document().utf8)) },
-        Interface(
-            method: .get, path: "/healthz", summary: "全县系统是否正常：总线、各部门服务的写入实例、取用的事件流、磁盘空间",
-            answers: [(200, "正常", "application/json"), (503, "不正常，problems 中列出何处", "application/json")],
-            schema: "Health",
-            isOpen: true
-        ) { web, _, _ in Health.answer(web) },
-        Interface(
-            method: .get, path: "/metrics", summary: "运行指标（Prometheus 文本格式），仅限本机直接访问或凭口令",
-            answers: [(200, "指标", "text/plain"), (403, "既非本机直接访问，也没有正确的口令", "application/json")], isOpen: true
-        ) { web, request, _ in
-            guard Watchman.mayRead(request, token: web.metricsToken) else { throw CommonRefusal.roleNotEntitled }
-            return .text(MetricsText.make(web))
-        },
-    ]
+    static let all: [Interface] =
+        [
+            Interface(
+                method: .get, path: "/api/v1/overview", summary: "各事项进度：全县、各企业、各乡镇、阶段目标、各部门服务",
+                answers: [(200, "总览", "application/json")] + refused, schema: "Overview", roles: OverviewPage.roles
+            ) { web, _, _ in .json(try JSONCoding.bytes(OverviewSource.overview(web.desk))) },
+            Interface(
+                method: .get, path: "/api/v1/enterprises", summary: "企业名单",
+                answers: [(200, "企业", "application/json")] + refused, schema: "EnterpriseRows",
+                roles: ListEnterprises.roles
+            ) { web, _, officer in
+                guard let officer else { throw GatewayRefusal.notSignedIn }
+                return .json(try JSONCoding.bytes(web.desk.ask(ListEnterprises(), as: officer)))
+            },
+            Interface(
+                method: .get, path: "/api/openapi.json", summary: "本接口说明（OpenAPI 3.1）",
+                answers: [(200, "接口说明", "application/json")], isOpen: true
+            ) { _, _, _ in .json(Array(OpenAPI.document().utf8)) },
+            Interface(
+                method: .get, path: "/healthz", summary: "全县系统是否正常：总线、各部门服务的写入实例、取用的事件流、磁盘空间",
+                answers: [(200, "正常", "application/json"), (503, "不正常，problems 中列出何处", "application/json")],
+                schema: "Health",
+                isOpen: true
+            ) { web, _, _ in Health.answer(web) },
+            Interface(
+                method: .get, path: "/metrics", summary: "运行指标（Prometheus 文本格式），仅限本机直接访问或凭口令",
+                answers: [(200, "指标", "text/plain"), (403, "既非本机直接访问，也没有正确的口令", "application/json")], isOpen: true
+            ) { web, request, _ in
+                guard Watchman.mayRead(request, token: web.metricsToken) else { throw CommonRefusal.roleNotEntitled }
+                return .text(MetricsText.make(web))
+            },
+        ] + StepInterfaces.all
 }
 
 /// The figures for a monitoring system. Nothing about persons.

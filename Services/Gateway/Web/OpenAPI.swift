@@ -7,8 +7,9 @@ enum OpenAPI {
     static func document() -> String {
         let paths = Interfaces.all.map { interface in
             """
-            \(quoted(interface.path)):{\(quoted(interface.method.rawValue.lowercased())):{"summary":\
-            \(quoted(interface.summary)),\(security(interface))"responses":{\(responses(interface))}}}
+            \(quoted(interface.describedPath)):{\(quoted(interface.method.rawValue.lowercased())):{"summary":\
+            \(quoted(interface.summary)),\(security(interface))\(parameters(interface))\(body(interface))"responses":{\
+            \(responses(interface))}}}
             """
         }
         return """
@@ -21,6 +22,18 @@ enum OpenAPI {
 
     private static func security(_ interface: Interface) -> String {
         interface.isOpen ? "" : "\"security\":[{\"basic\":[]},{\"session\":[]}],"
+    }
+
+    private static func parameters(_ interface: Interface) -> String {
+        guard !interface.parameters.isEmpty else { return "" }
+        let parameters = interface.parameters.map { name in
+            "{\"name\":\(quoted(name)),\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}"
+        }
+        return "\"parameters\":[\(parameters.joined(separator: ","))],"
+    }
+
+    private static func body(_ interface: Interface) -> String {
+        interface.body.map { "\"requestBody\":{\"required\":true,\"content\":\($0)}," } ?? ""
     }
 
     private static func responses(_ interface: Interface) -> String {
@@ -73,6 +86,16 @@ enum Schemas {
         let refusal = Refusal("x", .invalid, article: Article(number: 19), "x", details: ["x"])
         let health = Health.Answer(
             status: "ok", bus: true, store: true, problems: [Health.Problem(service: "", what: "", text: "")])
+        let run = RunSummary(
+            run: 1, step: "", title: "", user: "", origin: .sheet, fileName: "", again: 1, remarks: [""],
+            state: .running,
+            begun: Timestamp(millisecondsSinceEpoch: 0), ended: Timestamp(millisecondsSinceEpoch: 0), items: 1, done: 1,
+            refused: 0)
+        var leastRun = run
+        (leastRun.fileName, leastRun.again, leastRun.remarks, leastRun.ended) = (nil, nil, nil, nil)
+        var item = StoredRunItem(place: 0, person: PersonID(1), sheetRow: 1, filled: [:])
+        (item.outcome, item.refusal, item.word) = (.refused, refusal, "")
+        let leastItem = StoredRunItem(place: 0, filled: [:])
         // The same with all that may be absent left out: what is still there is required.
         var least = overview
         least.services = nil
@@ -81,7 +104,9 @@ enum Schemas {
         let parts: [(String, any Encodable, least: any Encodable)] = [
             ("Overview", overview, least), ("EnterpriseRows", enterprises, leastEnterprises),
             ("Refusal", refusal, Refusal("x", .invalid, "x", details: ["x"])),
-            ("Health", health, health),
+            ("Health", health, health), ("RunSummary", run, leastRun),
+            ("RunItemRows", RunItemRows(rows: [RunItemRow(item)]), RunItemRows(rows: [RunItemRow(leastItem)])),
+            ("StepDone", StepDone(note: ""), StepDone()),
         ]
         return parts.map { "\(OpenAPI.quoted($0)):\(schema(of: $1, least: $2))" }.joined(separator: ",")
     }

@@ -79,6 +79,8 @@ enum Flash: String {
     case alreadyImported = "already-imported"
     case lost = "kept-lost"
     case allRead = "all-read"
+    case savedBefore = "saved-before"
+    case lastOne = "last-one"
 
     var sentence: String {
         switch self {
@@ -91,6 +93,8 @@ enum Flash: String {
         case .published: "已发布。"
         case .lost: "此前填写的内容未能保留，请重新填写。"
         case .allRead: "已全部标为已读。"
+        case .savedBefore: "已办理，请接着办理下一位。"
+        case .lastOne: "已办理，这是最后一位。"
         case .alreadyImported: "这份文件此前已经导入，没有重复登记。"
         }
     }

@@ -9,6 +9,8 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     /// See `Request.longestTextInCharacters`; of events none, as they are made by services.
     public let longestTextInCharacters: Int
     public let decode: @Sendable (Data) throws -> Case
+    /// Decodes many in one message, see `Each`; nil for what is no command.
+    public let decodeEach: (@Sendable (Data) throws -> [EachItem<Case>])?
     /// Decodes and encodes again: for the samples that each run of the tests reads.
     public let roundTrip: @Sendable (Data) throws -> Data
     public let replyRoundTrip: (@Sendable (Data) throws -> Data)?
@@ -17,7 +19,11 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     public let replyType: (any (Codable & Sendable).Type)?
 
     public init<M: Command>(_ wrap: @escaping @Sendable (M) -> Case) {
-        self.init(message: wrap, roles: M.roles, longestText: M.longestTextInCharacters, reply: M.Reply.self)
+        self.init(message: wrap, roles: M.roles, longestText: M.longestTextInCharacters, reply: M.Reply.self) { data in
+            try JSONDecoder().decode(Each<M>.self, from: data).items.map {
+                EachItem(command: wrap($0), bytes: try JSONCoding.bytes($0))
+            }
+        }
     }
 
     public init<M: Query>(_ wrap: @escaping @Sendable (M) -> Case) {
@@ -30,6 +36,7 @@ public struct MessageEntry<Case: Sendable>: Sendable {
         roles = []
         longestTextInCharacters = .max
         decode = { wrap(try JSONDecoder().decode(M.self, from: $0)) }
+        decodeEach = nil
         roundTrip = { try JSONCoding.canonical(JSONDecoder().decode(M.self, from: $0)) }
         replyRoundTrip = nil
         requestType = M.self
@@ -37,13 +44,15 @@ public struct MessageEntry<Case: Sendable>: Sendable {
     }
 
     private init<M: Message, R: Codable & Sendable>(
-        message wrap: @escaping @Sendable (M) -> Case, roles: Set<Role>, longestText: Int, reply: R.Type
+        message wrap: @escaping @Sendable (M) -> Case, roles: Set<Role>, longestText: Int, reply: R.Type,
+        each: (@Sendable (Data) throws -> [EachItem<Case>])? = nil
     ) {
         name = M.name
         version = M.version
         self.roles = roles
         longestTextInCharacters = longestText
         decode = { wrap(try JSONDecoder().decode(M.self, from: $0)) }
+        decodeEach = each
         roundTrip = { try JSONCoding.canonical(JSONDecoder().decode(M.self, from: $0)) }
         replyRoundTrip = { try JSONCoding.canonical(JSONDecoder().decode(R.self, from: $0)) }
         requestType = M.self

@@ -1,9 +1,19 @@
 /// What the gateway (工作专班网关) service can be told to do.
 public enum GatewayCommand: MessageSet {
     case recordUser(RecordUser)
+    case openRun(OpenRun)
+    case addRunItems(AddRunItems)
+    case startRun(StartRun)
+    case stopRun(StopRun)
+    case noteRun(NoteRun)
 
     public static let table: [MessageEntry<GatewayCommand>] = [
-        MessageEntry(GatewayCommand.recordUser)
+        MessageEntry(GatewayCommand.recordUser),
+        MessageEntry(GatewayCommand.openRun),
+        MessageEntry(GatewayCommand.addRunItems),
+        MessageEntry(GatewayCommand.startRun),
+        MessageEntry(GatewayCommand.stopRun),
+        MessageEntry(GatewayCommand.noteRun),
     ]
 }
 

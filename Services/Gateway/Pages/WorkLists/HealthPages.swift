@@ -48,7 +48,10 @@ struct HealthRecordPage: Page {
             OpenRecord(
                 person: person, villageSegment: visit.text("villageSegment"), dated: try visit.day("dated", "建档日期"),
                 bloodType: visit.optional("bloodType"), allergies: visit.optional("allergies"),
-                chronicDiseases: CatalogueText.lines(visit.text("chronicDiseases"))))
+                chronicDiseases: visit.text("chronicDiseases").split(whereSeparator: \.isNewline).map {
+                    TextForm.trimming(String($0))
+                }
+                .filter { !$0.isEmpty }))
         return Flash.saved.redirect(to: "/work/health/\(person.rawValue)")
     }
 

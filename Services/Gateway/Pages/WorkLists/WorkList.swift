@@ -130,7 +130,9 @@ extension Visit {
     }
 
     /// What the address narrows a list to. Codes only: no name and no number of a person stands there.
-    var narrowing: Narrowing? {
+    var narrowing: Narrowing? { Self.narrowing(request) }
+
+    static func narrowing(_ request: WebRequest) -> Narrowing? {
         func code(_ name: String) -> String? { request.query(name).flatMap { $0.isEmpty ? nil : $0 } }
         let narrowing = Narrowing(enterprise: code("enterprise"), township: code("township"))
         return narrowing == Narrowing() ? nil : narrowing
