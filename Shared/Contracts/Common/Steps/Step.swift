@@ -12,8 +12,8 @@ public protocol Step: Command {
     static var article: Article? { get }
     /// In the order of the form and of the spreadsheet's columns.
     static var fields: [FieldDescription] { get }
-    /// The command as it was filled in. What cannot be read is noted in `filling`, and another value stands in for it: the
-    /// value is thrown away then, and all faults are told at once.
+    /// The command as it was filled in. What cannot be read is noted in `filling`, and another value stands in for it:
+    /// the command is thrown away then, and all faults are told at once.
     init(of person: PersonID, _ filling: Filling)
     /// What the answer tells beyond "done", e.g. the number of a paper.
     static func word(of reply: Reply) -> String?
