@@ -228,26 +228,45 @@ final class Connection {
 
     /// Carries the write-ahead log into the main file. True when all of it is there.
     func checkpoint(mode: Int32, patienceInMilliseconds: Int32) -> Bool {
-        let result = carryOver(mode, patienceInMilliseconds)
-        return result.code == SQLITE_OK && result.isComplete
-    }
-
-    /// Carries all of the write-ahead log into the main file and empties it; waits for readers as other statements do.
-    /// - Returns: why that did not succeed; nil when all of it is there.
-    func checkpointAll() -> StoreError? {
-        let result = carryOver(SQLITE_CHECKPOINT_TRUNCATE, Self.patienceInMilliseconds)
-        guard result.code == SQLITE_OK else { return error(result.code) }
-        return result.isComplete ? nil : error(SQLITE_BUSY)
-    }
-
-    private func carryOver(_ mode: Int32, _ patienceInMilliseconds: Int32) -> (code: Int32, isComplete: Bool) {
         var frames: Int32 = -1
         var carried: Int32 = -1
         sqlite3_busy_timeout(handle, patienceInMilliseconds)
         defer { sqlite3_busy_timeout(handle, Self.patienceInMilliseconds) }
         let result = sqlite3_wal_checkpoint_v2(handle, "main", mode, &frames, &carried)
         if frames >= 0 { framesInWriteAheadLog = Int(frames) }
-        return (result, frames == carried)
+        return result == SQLITE_OK && frames == carried
+    }
+
+    /// Whether closing leaves the write-ahead log as it is, instead of carrying it over when nobody else has it open.
+    func leaveLogOnClose(_ leaves: Bool) { _ = jieli_sqlite3_leave_log_on_close(handle, leaves ? 1 : 0) }
+
+    /// Writes the write-ahead log over itself, so that the next sync writes all of it. Only inside a transaction that
+    /// holds the lock for writing: nobody else may change the log meanwhile.
+    func rewriteLog() throws(StoreError) {
+        var pointer: UnsafeMutablePointer<sqlite3_file>?
+        let result = sqlite3_file_control(handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &pointer)
+        guard result == SQLITE_OK, let log = pointer, let methods = log.pointee.pMethods?.pointee else {
+            throw error(result == SQLITE_OK ? SQLITE_IOERR : result)
+        }
+        var length: sqlite3_int64 = 0
+        try check(methods.xFileSize(log, &length))
+        let piece = UnsafeMutableRawPointer.allocate(byteCount: Self.logPieceInBytes, alignment: 16)
+        defer { piece.deallocate() }
+        var offset: sqlite3_int64 = 0
+        while offset < length {
+            let count = Int32(min(Int64(Self.logPieceInBytes), length - offset))
+            try check(methods.xRead(log, piece, count, offset))
+            try check(methods.xWrite(log, piece, count, offset))
+            offset += Int64(count)
+        }
+    }
+
+    private static let logPieceInBytes = 64 * 1024
+
+    private func check(_ result: Int32) throws(StoreError) {
+        if result != SQLITE_OK {
+            throw StoreError.sqlite(result, file: file, remark: String(cString: sqlite3_errstr(result)))
+        }
     }
 
     /// Gives back the memory that caches hold at the moment.

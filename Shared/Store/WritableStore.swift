@@ -45,6 +45,8 @@ public final class WritableStore {
         let lock = try WriterElection.lock(besideStoreAt: path, file: file)
         try StoreOpening.checkLength(path: path, file: file)
         let connection = try Connection(path: path, mode: .create)
+        // Not before it is whole: see `becomeWriter`.
+        connection.leaveLogOnClose(true)
         let isStore = try StoreOpening.isStore(connection)
         try StoreOpening.configure(connection)
         try connection.run(durability == .full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF")
@@ -59,7 +61,7 @@ public final class WritableStore {
         try LogReader.checkEnd(connection, head: identity.head)
         try MigrationLedger(connection: connection, migrations: migrations).migrate(at: now)
         writerEpoch = try Self.becomeWriter(connection)
-        try Self.settle(connection)
+        connection.leaveLogOnClose(false)
         head = identity.head
         self.connection = connection
         self.clock = clock
@@ -190,18 +192,23 @@ extension WritableStore {
     }
 
     /// Fences every earlier writer and returns this one's number.
+    ///
+    /// The same sync makes all safe that was found in the write-ahead log, before anybody hears of it. After a failed
+    /// sync the system takes for written what is not (fsync(2)): a commit that the last writer left there can be read,
+    /// and no later sync would write it. A power cut would then leave a log with a hole, of which SQLite believes the
+    /// part before. Carried over, that part would even undo what the main file has of the rest.
     private static func becomeWriter(_ connection: Connection) throws(StoreError) -> Int64 {
-        let number = try connection.integer(
-            "UPDATE store_identity SET writer_epoch = writer_epoch + 1 RETURNING writer_epoch")
-        guard let number else { throw StoreError.damaged(connection.file, "缺少身份行") }
-        return number
-    }
-
-    /// Carries over all that was found in the write-ahead log, before anybody hears of it. After a failed sync the
-    /// system takes for written what is not (fsync(2)): a commit that the last writer left there can be read, and would
-    /// take all that follows it along when the power fails.
-    private static func settle(_ connection: Connection) throws(StoreError) {
-        guard let error = connection.checkpointAll() else { return }
-        throw error
+        try connection.run("BEGIN IMMEDIATE")
+        do throws(StoreError) {
+            try connection.rewriteLog()
+            let number = try connection.integer(
+                "UPDATE store_identity SET writer_epoch = writer_epoch + 1 RETURNING writer_epoch")
+            guard let number else { throw StoreError.damaged(connection.file, "缺少身份行") }
+            try connection.run("COMMIT")
+            return number
+        } catch {
+            connection.rollBack()
+            throw error
+        }
     }
 }

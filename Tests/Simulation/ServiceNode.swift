@@ -83,6 +83,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
         storage = try world.disk(of: Logic.name)
         disk = storage
         tools = try world.tools(of: Logic.name)
+        if storage.isEmpty, !world.beginsWithoutStores { storage.putBack(try FirstStart.files(of: Logic.self)) }
         try restart()
     }
 

@@ -10,7 +10,9 @@ import Support
 final class SimulatedCounty {
     let world: World
     let client: ClientNode
-    private(set) var nodes: [any SimulatedNode]
+    var nodes: [any SimulatedNode] { seats.map(\.node) }
+    private var seats: [Seat]
+    private let clocks: [ManualClock]
     /// Time as it passes, and the clock of the broker's machine.
     private let clock: ManualClock
     private var network: MemoryNetwork
@@ -27,6 +29,15 @@ final class SimulatedCounty {
     /// Each log, and how far each service has followed each.
     private static let mostStreams = ServiceName.allCases.count * (ServiceName.allCases.count + 1)
 
+    /// A node, and when it has something to do by itself.
+    private struct Seat {
+        var node: any SimulatedNode
+        /// On the county's clock; all clocks go equally fast.
+        var due: SteadyInstant
+
+        func isUp(_ peer: PeerIdentity) -> Bool { node.isUp && node.peer == peer }
+    }
+
     init(seed: UInt64, faults: Faults, services: (World) throws -> [any SimulatedNode]) throws {
         world = try World(seed: seed, faults: faults)
         clock = world.clock()
@@ -34,20 +45,26 @@ final class SimulatedCounty {
         broker = Broker(
             policy: ContractPolicy(), randomness: world.randomness, startedAt: clock.now(), now: clock.instant())
         client = ClientNode(clock: world.clock(), randomness: world.randomness)
-        nodes = try services(world)
-        nodes.append(client)
+        let now = clock.instant()
+        seats = (try services(world) + [client]).map { Seat(node: $0, due: now) }
+        // Instances of a service run on one machine and share its clock.
+        var seen: Set<ObjectIdentifier> = []
+        clocks = [clock] + seats.map(\.node.clock).filter { seen.insert(ObjectIdentifier($0)).inserted }
     }
 
-    deinit { for node in nodes { node.crash() } }
+    deinit { for seat in seats { seat.node.crash() } }
 
     private var randomness: SeededRandomness { world.randomness }
     private var now: SteadyInstant { clock.instant() }
     var figures: RunFigures { world.figures }
 
-    /// The instance of a service that writes; nil while there is none.
+    /// The instance of a service that writes; nil while there is none. One that was replaced and has not noticed yet
+    /// knows only what was then.
     func writer(of service: ServiceName) -> (any SimulatedNode)? {
-        nodes.filter { $0.service == service && $0.writerEpoch != nil }
-            .max { $0.writerEpoch ?? 0 < $1.writerEpoch ?? 0 }
+        seats.lazy.map(\.node).first { node in
+            guard node.service == service, let writerEpoch = node.writerEpoch else { return false }
+            return !self.world.isReplaced(service, writerEpoch: writerEpoch)
+        }
     }
 
     /// Goes on until `isDone`, or throws when a guarantee is broken or the county makes no progress for too long.
@@ -74,7 +91,7 @@ final class SimulatedCounty {
 
     /// The machine of a service is put back to an image of it: all its instances end, and begin again with those files.
     func putBack(_ service: ServiceName, _ image: MachineImage) {
-        for node in nodes where node.service == service { node.crash() }
+        for seat in seats where seat.node.service == service { seat.node.crash() }
         world.putsBack(service)
         nodes.first { $0.service == service }?.disk?.putBack(image.files)
         image.putBackMark()
@@ -82,9 +99,9 @@ final class SimulatedCounty {
 
     /// Another program in the place of one: what it had under way is lost, and its store is there.
     func replace(_ former: any SimulatedNode, by next: () throws -> any SimulatedNode) throws {
-        guard let place = nodes.firstIndex(where: { $0 === former }) else { return }
+        guard let place = seats.firstIndex(where: { $0.node === former }) else { return }
         former.crash()
-        nodes[place] = try next()
+        seats[place] = Seat(node: try next(), due: now)
         world.figures.upgraded += 1
     }
 
@@ -100,17 +117,25 @@ final class SimulatedCounty {
         if !isCalm { misfortune() }
         try comeBack()
         for arrival in network.due(now: now) { arrive(arrival) }
-        for node in nodes where node.isUp { node.tick() }
+        let now = now
+        let turns = seats.indices.filter { place in
+            let node = seats[place].node
+            return node.isUp && (seats[place].due <= now || node === client)
+        }
+        for place in turns { seats[place].node.tick() }
         loseWhatWasUnsynced()
         if brokerRestartAt == nil { send(broker.tick(now: now)) }
-        for node in nodes where node.isUp {
+        for place in turns {
+            let node = seats[place].node
+            guard node.isUp else { continue }
             for frame in node.takeFrames() { network.send(from: node.peer, to: Self.bus, frame: frame, now: now) }
+            seats[place].due = now.advanced(byMilliseconds: node.waitInMilliseconds)
             world.require(
                 node.outstanding <= Self.mostOutstanding, "\(node.service): \(node.outstanding) things wait in it")
         }
         let held = broker.holdings
         world.require(
-            max(held.requests, held.queued) <= Self.mostHeld && held.peers <= nodes.count
+            max(held.requests, held.queued) <= Self.mostHeld && held.peers <= seats.count
                 && held.streams <= Self.mostStreams,
             "the broker holds \(held)")
         advance()
@@ -118,12 +143,11 @@ final class SimulatedCounty {
 
     private func arrive(_ arrival: MemoryNetwork.Arrival) {
         if arrival.to == Self.bus {
-            guard brokerRestartAt == nil, let sender = nodes.first(where: { $0.peer == arrival.from && $0.isUp }) else {
-                return
-            }
-            send(broker.receive(arrival.frame, from: arrival.from, caller: sender.service.rawValue, now: now))
-        } else if let node = nodes.first(where: { $0.peer == arrival.to && $0.isUp }) {
-            node.receive(arrival.frame)
+            guard brokerRestartAt == nil, let sender = seats.first(where: { $0.isUp(arrival.from) }) else { return }
+            send(broker.receive(arrival.frame, from: arrival.from, caller: sender.node.service.rawValue, now: now))
+        } else if let place = seats.firstIndex(where: { $0.isUp(arrival.to) }) {
+            seats[place].node.receive(arrival.frame)
+            seats[place].due = now
         }
     }
 
@@ -168,21 +192,24 @@ final class SimulatedCounty {
         }
         if world.chance(perThousand: faults.clockJumpPerThousand) {
             // The administrator of one machine sets its time: mostly forward, sometimes back.
-            let clock = nodes[randomness.number(below: nodes.count)].clock
+            let clock = seats[randomness.number(below: seats.count)].node.clock
             clock.set(clock.now().advanced(byMilliseconds: Int64(randomness.number(below: 125_000)) - 5_000))
         }
     }
 
     private func anyService(_ harm: (any SimulatedNode) -> Void) {
-        let services = nodes.filter { $0.isUp && $0 !== client }
-        if !services.isEmpty { harm(services[randomness.number(below: services.count)]) }
+        let places = seats.indices.filter { seats[$0].node.isUp && seats[$0].node !== client }
+        guard !places.isEmpty else { return }
+        let place = places[randomness.number(below: places.count)]
+        harm(seats[place].node)
+        seats[place].due = now
     }
 
     /// Where the power failed, all processes of the machine are gone, and of what was not synced a part.
     private func loseWhatWasUnsynced() {
-        for node in nodes {
-            guard let disk = node.disk, disk.isCut else { continue }
-            for other in nodes where other.disk === disk { other.crash() }
+        for seat in seats {
+            guard let disk = seat.node.disk, disk.isCut else { continue }
+            for other in seats where other.node.disk === disk { other.node.crash() }
             disk.settle()
             world.figures.powerCuts += 1
         }
@@ -197,25 +224,25 @@ final class SimulatedCounty {
         }
         for (disk, at) in disksWithRoomAt where at <= now { disk.isFull = false }
         disksWithRoomAt.removeAll { $0.at <= now }
-        for node in nodes where !node.isUp {
+        for place in seats.indices where !seats[place].node.isUp {
+            let node = seats[place].node
             let key = ObjectIdentifier(node)
             let at = restarts[key] ?? now.advanced(byMilliseconds: Int64(randomness.number(below: 3000)))
             restarts[key] = at
             guard at <= now || isCalm else { continue }
             restarts[key] = nil
             try node.restart()
+            seats[place].due = now
         }
     }
 
     private func advance() {
-        let dues = [network.nextDue, broker.nextDue].compactMap { $0?.milliseconds(since: now) }
-        let wait = (dues + nodes.lazy.filter(\.isUp).map(\.waitInMilliseconds)).min() ?? 1
-        let span = max(1, min(1000, wait))
-        clock.advance(byMilliseconds: span)
-        // Instances of a service run on one machine and share its clock.
-        var seen: Set<ObjectIdentifier> = []
-        for node in nodes where seen.insert(ObjectIdentifier(node.clock)).inserted {
-            node.clock.advance(byMilliseconds: span)
-        }
+        let now = now
+        var next = now.advanced(byMilliseconds: 1000)
+        if let due = network.nextDue { next = min(next, due) }
+        if let due = broker.nextDue { next = min(next, due) }
+        for seat in seats where seat.node.isUp { next = min(next, seat.due) }
+        let span = max(1, next.milliseconds(since: now))
+        for clock in clocks { clock.advance(byMilliseconds: span) }
     }
 }

@@ -93,7 +93,7 @@ struct DiskTests {
     @Test("A commit whose sync failed is answered by nobody; what the next opening finds of it stays for good")
     func failedSync() throws {
         defer { end() }
-        for life in 1...40 {
+        for life in 1...80 {
             disk.owner = "life \(life)"
             let store = try open()
             let before = store.head.seq
@@ -112,13 +112,15 @@ struct DiskTests {
             let next = try open()
             let found = next.head.seq
             #expect(found == before + 1 || found == before + 2)
-            try append(next, "acknowledged")
+            let more = randomness.number(below: 3)
+            for _ in 0..<more { try append(next, "acknowledged") }
+            if randomness.chance(50) { next.checkpointIfNeeded(idle: true) }
             disk.kill(disk.owner)
             next.close()
             disk.settle()
             disk.owner = "last \(life)"
             let last = try open()
-            #expect(last.head.seq == found + 1, "life \(life): an acknowledged event is gone")
+            #expect(last.head.seq == found + Int64(more), "life \(life): what was acknowledged is gone")
             disk.kill(disk.owner)
             last.close()
         }

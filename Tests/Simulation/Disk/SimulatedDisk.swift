@@ -29,6 +29,8 @@ final class SimulatedDisk: @unchecked Sendable {
         self.randomness = randomness
     }
 
+    var isEmpty: Bool { files.isEmpty }
+
     // MARK: Misfortune
 
     /// The process `owner` is gone: nothing more comes from its handles, and the locks that they held are free.
