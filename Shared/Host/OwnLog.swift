@@ -38,9 +38,9 @@ struct OwnLog {
     }
 
     /// Who has seen what the log does not have; nil when nobody has.
-    func witness(against head: LogHead) -> (follower: ServiceName, seq: Int64)? {
-        seen.filter { isLost($0.value, head) }.map { ($0.key, $0.value.seq) }
-            .max { ($0.1, $0.0.rawValue) < ($1.1, $1.0.rawValue) }
+    func witness(against head: LogHead) -> (follower: ServiceName, epoch: UInt64, seq: Int64)? {
+        seen.filter { isLost($0.value, head) }.map { (follower: $0.key, epoch: $0.value.epoch, seq: $0.value.seq) }
+            .max { ($0.seq, $0.follower.rawValue) < ($1.seq, $1.follower.rawValue) }
     }
 
     private func isLost(_ position: StreamHead, _ head: LogHead) -> Bool {

@@ -70,8 +70,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
     /// Why the service takes no commands, no events and does nothing by the clock: its store is gone, or its log is
     /// shorter than it was. Nil when it works.
     public var closed: Refusal? {
-        if let refusal = guardian.closed { return refusal }
-        guard let witness = own.witness(against: store.head) else { return nil }
+        guard !guardian.hasVanished, let witness = own.witness(against: store.head) else { return guardian.closed }
         return LogRefusal.behindOthers.naming([
             "\(witness.follower.chinese)已见到第 \(witness.seq) 条，本服务只有 \(store.head.seq) 条"
         ])
@@ -81,7 +80,11 @@ public final class ServiceCore<Logic: ServiceLogic> {
     public var complaint: Refusal? { closed ?? passingFault }
 
     /// Takes in what others tell of how far they have followed this service's log.
-    public func learn(_ heads: [StreamHead]) { own.learn(heads) }
+    public func learn(_ heads: [StreamHead]) {
+        own.learn(heads)
+        guard let witness = own.witness(against: store.head), witness.epoch == store.head.epoch else { return }
+        guardian.isKnown(upTo: witness.seq, of: store.head)
+    }
 
     /// Looks once a second whether the store is still there, and notes how far it has grown.
     /// - Parameter now: in milliseconds, of a steady clock.

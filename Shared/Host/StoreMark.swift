@@ -81,10 +81,12 @@ final class StoreGuardian {
     private let file: StoreMarkFile?
     private var marked: StoreMark?
     private var isBehind = false
-    private var hasVanished = false
     private var nextLook: Int64 = .min
 
     init(_ file: StoreMarkFile?) { self.file = file }
+
+    /// The files were taken away from under the service.
+    private(set) var hasVanished = false
 
     /// Why nothing may be written; nil when all is well.
     var closed: Refusal? {
@@ -116,6 +118,18 @@ final class StoreGuardian {
         hasVanished = !store.isInPlace
         // A mark that cannot be written lags behind, which only makes it say less.
         if closed == nil, file != nil, marked?.seq != store.head.seq { try? mark(store.head, isLasting: false) }
+    }
+
+    /// Others have applied the log up to `seq`, which is more than there is of it: the next life is to know that before
+    /// anybody speaks to it.
+    func isKnown(upTo seq: Int64, of head: LogHead) {
+        guard let file, !isBehind else { return }
+        var mark = StoreMark(head)
+        mark.seq = seq
+        // One that cannot be written leaves what others say again.
+        guard (try? file.write(mark, isLasting: true)) != nil else { return }
+        marked = mark
+        isBehind = true
     }
 
     /// The last word of a service that ends in order.

@@ -37,6 +37,10 @@ struct ReconcileTests {
         #expect(producer.core.closed?.slug == "log.behind-others")
         #expect(throws: Refusal.self) { try producer.produce(1) }
         #expect(producer.core.store.head.seq == 3, "no second history grows")
+        try producer.restart()
+        _ = try producer.core.subscriptions()
+        #expect(producer.core.closed?.slug == "log.behind-mark", "it is known before anybody has said it again")
+        producer.seen(by: .archives, epoch: epoch, seq: 7)
         _ = try producer.look()
         guard case .halted(_, let halt)? = try ahead.follow(producer) else { return #expect(Bool(false)) }
         #expect(halt.slug == "stream.shorter")

@@ -177,11 +177,9 @@ final class SmallCounty {
         former = FormerLog(records: try self.registry?.log() ?? [], kept: image.head)
         county.putBack(.registry, image)
         try county.run { self.registry?.complaint != nil && self.witness != nil }
-        if hasMark {
-            let refused = try verify([Self.people])
-            try settle(refused)
-            require(try client.outcome(refused[0])?.isSuccess == false, "nothing is done before somebody has decided")
-        }
+        let refused = try verify([Self.people])
+        try settle(refused)
+        require(try client.outcome(refused[0])?.isSuccess == false, "nothing is done before somebody has decided")
         try county.run { self.registry != nil && self.witness != nil }
         require(self.registry?.head?.seq == image.head, "no second history grows")
         guard let offset = try witness?.offsets()[ServiceName.registry.rawValue] else { return }
