@@ -66,7 +66,7 @@ let libraries: [Target] = [
     shared("Sheets", ["CZip", "CExpat", "CXLSXWriter", "Domain"]),
     shared("Papers", ["CQREncode"]),
     shared("Recount", ["Domain", "Contracts"]),
-    shared("Rosters", ["Sheets", "Contracts", "Messaging", "Sealing"]),
+    shared("Rosters", ["Sheets", "Contracts", "Domain", "Messaging", "Sealing"]),
     shared("Web", ["CMicroHTTPD", "Kernel"]),
     shared("Host", ["Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
 ]
@@ -91,8 +91,8 @@ let checks: [Target] =
         tests("Messaging", ["Messaging", "Domain", "Kernel"], samples: true),
         tests("Sheets", ["Sheets", "Domain"]),
         tests("Papers", ["Papers"]),
-        tests("Rosters", ["Rosters", "Sheets", "Contracts"]),
         tests("Recount", ["Recount", "Contracts", "Domain"]),
+        tests("Rosters", ["Rosters", "Sheets", "Registry", "Support"] + department, samples: true),
         tests("Web", ["Web", "Kernel"]),
         tests("Host", ["Host", "Support", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
         tests("Gateway", services + ["Support", "Web", "Sheets", "Rosters", "Papers", "Kernel"] + department),

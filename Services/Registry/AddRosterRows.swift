@@ -19,10 +19,14 @@ extension AddRosterRows {
         let columns = RosterColumns(self.columns)
         var outcome = RowsOutcome(registered: 0, alreadyKnown: known, setAside: [])
         for row in rows.dropFirst(known) {
-            if let setAside = try take(row, columns, enterprise, registry) {
+            switch try take(row, columns, enterprise, registry) {
+            case .failure(let fault):
+                let setAside = fault.row(row.sheetRow)
                 try registry.setAside(setAside, original: row.original, roster: roster)
                 outcome.setAside.append(setAside)
-            } else {
+            case .success(let notes):
+                for note in notes { try registry.note(note, roster: roster) }
+                outcome.noted = (outcome.noted ?? []) + notes
                 outcome.registered += 1
             }
         }
@@ -33,17 +37,17 @@ extension AddRosterRows {
         return outcome
     }
 
-    /// Registers one row, or gives back why not.
+    /// Registers one row and gives back what is to be known about it, or why not.
     private func take(
         _ row: RosterRowInput, _ columns: RosterColumns, _ enterprise: EnterpriseRow, _ registry: RegistryWriter
-    ) throws -> SetAsideRow? {
+    ) throws -> Result<[NotedRow], RosterFault> {
         let candidate: RosterCandidate
         switch RosterRowCheck.check(row, columns, of: enterprise, today: registry.context.today) {
-        case .failure(let fault): return fault.row(row.sheetRow)
+        case .failure(let fault): return .failure(fault)
         case .success(let good): candidate = good
         }
         if let other = try registry.person(identityNumber: candidate.identityNumber) {
-            return try duplicate(of: other, candidate, enterprise, registry).row(row.sheetRow)
+            return .failure(try duplicate(of: other, candidate, enterprise, registry))
         }
         // Whose roster is being undone leaves now, and comes anew.
         if let leaving = try registry.leaving(identityNumber: candidate.identityNumber) {
@@ -57,7 +61,13 @@ extension AddRosterRows {
         if candidate.isPartyMember { try context.emit(PartyMembershipNoted(person: person)) }
         if candidate.isCommitteeManaged { try context.emit(FileRuleNoted(person: person)) }
         if !candidate.details.outOfPool.isEmpty { try context.emit(OutOfPoolNoted(person: person)) }
-        return nil
+        if !candidate.transfers.isEmpty {
+            try context.emit(
+                InsuranceTransferNoted(
+                    person: person, pension: candidate.transfers.contains(.pensionPlace),
+                    medical: candidate.transfers.contains(.medicalPlace)))
+        }
+        return .success(candidate.notes.map { $0.row(row.sheetRow) })
     }
 
     private func duplicate(

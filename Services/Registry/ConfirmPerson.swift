@@ -38,7 +38,7 @@ extension ConfirmPerson {
 enum CorrectionRule {
     /// - Returns: the correction, trimmed and in the ledger's form.
     static func checked(_ correction: Correction) throws -> Correction {
-        let value = TextForm.trimming(correction.value)
+        let value = TextForm.tidied(correction.value)
         guard !value.isEmpty else { throw RegistryRefusal.emptyCorrection }
         do throws(DomainError) {
             return Correction(field: correction.field, value: try formed(value, correction.field))

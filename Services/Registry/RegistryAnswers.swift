@@ -24,8 +24,19 @@ extension GetPerson {
             cardNumber: person.cardNumber, corrections: try registry.corrections(person.id),
             scopeReason: details.scopeReason, returned: try registry.returned(person),
             contact: try registry.contact(of: person.township),
-            facts: details.facts(shownTo: registry.context.officer.role))
+            facts: details.facts(shownTo: registry.context.officer.role)
+                + (try registry.notedFacts(of: person)))
         return record.limited(to: registry.context.officer.role)
+    }
+}
+
+extension RegistryReader {
+    /// What was noted when the person's row came in, for those who verify.
+    func notedFacts(of person: LedgerPerson) throws -> [PersonFact] {
+        guard Sensitivity.remark.isShown(to: context.officer.role) else { return [] }
+        return try noted(ofRoster: person.roster, sheetRow: person.sheetRow).map {
+            PersonFact(title: "请核实" + ($0.column.map { "：\($0)" } ?? ""), text: $0.text)
+        }
     }
 }
 
@@ -34,7 +45,7 @@ extension SearchPersons {
         var filter = RegistryReads.Filter(
             enterprise: enterprise, township: township,
             stages: status.map(LedgerStage.within) ?? LedgerStage.allCases)
-        let text = TextForm.trimming(self.text ?? "")
+        let text = TextForm.tidied(self.text ?? "")
         if let number = try? ResidentIdentityNumber(text) {
             guard let person = try registry.person(identityNumber: number),
                 registry.context.officer.area.covers(enterprise: person.enterprise, township: person.township)
@@ -142,6 +153,8 @@ extension GetRoster {
         try registry.context.requireArea(enterprise: stored.enterprise, township: nil)
         stored.declined = try registry.declined(roster)
         stored.undoing = try registry.undoing(ofRoster: roster)
+        stored.notes = try registry.notes(ofRoster: roster)
+        stored.noted = try registry.noted(ofRoster: roster)
         if stored.state == .undoing { stored.leaving = try registry.peopleCount(ofRoster: roster) }
         return stored
     }

@@ -131,5 +131,17 @@ enum RegistrySchema {
         Migration(
             "registry-7-bound",
             SealedColumn.begin(ifAnyIn: ["person", "set_aside", "roster", "application"], as: .registry)),
+        Migration(
+            "registry-8-notes",
+            """
+            -- What was said of the file when it came in, as JSON; without personal data.
+            ALTER TABLE roster ADD COLUMN notes TEXT;
+
+            -- What is to be known about rows that were registered; without personal data.
+            CREATE TABLE noted(
+                roster INTEGER NOT NULL REFERENCES roster(id), sheet_row INTEGER NOT NULL, slug TEXT NOT NULL,
+                heading TEXT, text TEXT NOT NULL) STRICT;
+            CREATE UNIQUE INDEX noted_row ON noted(roster, sheet_row, slug, ifnull(heading, ''));
+            """),
     ]
 }

@@ -4,37 +4,6 @@ import Host
 import Sealing
 import Store
 
-/// What of a person is sealed in the store.
-struct PersonDetails: StoredJSON, Equatable {
-    var name: String
-    var identityNumber: String
-    var sex: String
-    var ethnicity: String
-    var birthday: CalendarDay
-    var workStart: String
-    var retirement: String
-    var politicalStatus: String
-    var registeredAddress: String
-    var residence: String
-    var community: String
-    var telephone: String
-    var pensionPlace: String
-    var medicalPlace: String
-    var basicPensionInFen: Int64?
-    var outOfPool: String
-    var scopeReason: String
-
-    /// What people read of it beside what programs use, each for those only whom it is for.
-    func facts(shownTo role: Role) -> [PersonFact] {
-        let facts: [(title: String, text: String, sensitivity: Sensitivity)] = [
-            ("参加工作", workStart, .open), ("退休时间", retirement, .open), ("养老保险参保地", pensionPlace, .open),
-            ("医疗保险参保地", medicalPlace, .open), ("统筹外项目", outOfPool, .money),
-        ]
-        return facts.filter { !$0.text.isEmpty && $0.sensitivity.isShown(to: role) }
-            .map { PersonFact(title: $0.title, text: $0.text) }
-    }
-}
-
 /// A person's row: what decisions are made of, without what is sealed.
 struct LedgerPerson: Sendable {
     var id: PersonID
@@ -318,79 +287,6 @@ class RegistryReads {
 
     func token(of number: ResidentIdentityNumber) -> Int64 { sealer.token(number.text, purpose: "identity-number") }
 
-    // MARK: Rosters
-
-    func roster(_ id: Int64) throws -> StoredRoster? { try rosters(where: "id = ?", id).first }
-
-    func roster(enterprise: String, fileDigest: String) throws -> StoredRoster? {
-        try rosters(
-            where: "enterprise = ? AND file_digest = ? AND state NOT IN ('undoing', 'undone')", enterprise, fileDigest
-        ).first
-    }
-
-    /// Townships have no rosters.
-    func rosters(enterprise: String?, within area: Area) throws -> [StoredRoster] {
-        switch area {
-        case .township: return []
-        case .enterprise(let own): return enterprise ?? own == own ? try rosters(where: "enterprise = ?", own) : []
-        case .county: break
-        }
-        if let enterprise { return try rosters(where: "enterprise = ?", enterprise) }
-        return try rosters(where: "1 = ?", 1)
-    }
-
-    private func rosters(where condition: String, _ values: any SQLBindable...) throws -> [StoredRoster] {
-        try snapshot.rows(
-            """
-            SELECT id, enterprise, file_name, headings, row_count, received, registered, set_aside, out_of_scope,
-                state, imported_at,
-                NOT EXISTS(SELECT 1 FROM person WHERE person.roster = roster.id
-                    AND status IN ('verified', 'applied', 'accepted', 'handed-over'))
-            FROM roster WHERE \(condition) ORDER BY id DESC LIMIT 200
-            """, values: values
-        ) { try StoredRoster($0) }
-    }
-
-    func declined(_ roster: Int64) throws -> [DeclinedRow] {
-        try snapshot.rows(
-            "SELECT sheet_row, cause, at FROM declined WHERE roster = ? ORDER BY sheet_row", roster
-        ) { row in
-            DeclinedRow(
-                sheetRow: try row.int(0), cause: try Stored.value(DeclineCause(rawValue: row.text(1))),
-                at: try row.timestamp(2))
-        }
-    }
-
-    /// Nil while the roster stands; nil as well for one that was taken back before this was kept.
-    func undoing(ofRoster roster: Int64) throws -> RosterUndoing? {
-        try snapshot.first(
-            "SELECT undone_at, undone_by, undo_reason FROM roster WHERE id = ? AND undone_at IS NOT NULL", roster
-        ) { row in
-            RosterUndoing(
-                at: try row.timestamp(0), user: try row.text(1),
-                reason: try RegistrySealed.undoReason.openText(row.blob(2), row: roster, with: sealer, in: snapshot))
-        }
-    }
-
-    func setAside(_ roster: Int64, after: Int, limit: Int) throws -> [SetAsideOriginal] {
-        try snapshot.rows(
-            """
-            SELECT sheet_row, kind, heading, slug, reason, hint, article, original FROM set_aside
-            WHERE roster = ? AND sheet_row > ? ORDER BY sheet_row LIMIT ?
-            """, roster, after, limit
-        ) { row in
-            SetAsideOriginal(
-                row: SetAsideRow(
-                    sheetRow: Int(try row.integer(0)), kind: try Stored.value(SetAsideKind(rawValue: try row.text(1))),
-                    column: try row.optionalText(2), slug: try row.text(3), reason: try row.text(4),
-                    hint: try row.text(5),
-                    article: try row.optionalText(6).flatMap(Article.init)),
-                original: try [String](
-                    stored: RegistrySealed.original.open(
-                        row.blob(7), row: roster, row.integer(0), with: sealer, in: snapshot)))
-        }
-    }
-
     // MARK: Applications
 
     func application(_ id: Int64) throws -> StoredApplication? {
@@ -435,23 +331,6 @@ class RegistryReads {
             WHERE \(scope.sql)\(state == nil ? "" : " AND state = ?") ORDER BY id DESC LIMIT 500
             """, values: values
         ) { try StoredApplication($0) }
-    }
-}
-
-/// A roster as stored.
-struct StoredRoster: Sendable {
-    var summary: RosterSummary
-    var headings: [String]
-
-    init(_ row: Row) throws {
-        headings = try [String](stored: Array(try row.text(3).utf8))
-        let state = try Stored.value(RosterState(rawValue: try row.text(9)))
-        summary = RosterSummary(
-            roster: try row.integer(0), enterprise: try row.text(1), fileName: try row.text(2), state: state,
-            rowCount: Int(try row.integer(4)), received: Int(try row.integer(5)), registered: Int(try row.integer(6)),
-            setAside: Int(try row.integer(7)), outOfScope: Int(try row.integer(8)),
-            undoable: try [.open, .closed].contains(state) && row.integer(11) != 0, isRepeat: false,
-            importedAt: Timestamp(millisecondsSinceEpoch: try row.integer(10)))
     }
 }
 

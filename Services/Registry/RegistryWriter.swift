@@ -66,10 +66,11 @@ final class RegistryWriter: RegistryReads {
         let headings = String(decoding: try roster.headings.stored(), as: UTF8.self)
         try transaction.execute(
             """
-            INSERT INTO roster(enterprise, file_name, file_digest, headings, row_count, state, imported_at)
-            VALUES(?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO roster(enterprise, file_name, file_digest, headings, row_count, state, imported_at, notes)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?)
             """, roster.enterprise, roster.fileName, roster.fileDigest, headings, roster.rowCount,
-            RosterState.open.rawValue, context.now.millisecondsSinceEpoch)
+            RosterState.open.rawValue, context.now.millisecondsSinceEpoch,
+            try roster.notes.map { String(decoding: try RosterNotes(notes: $0).stored(), as: UTF8.self) })
         return transaction.lastInsertedRow
     }
 
@@ -94,6 +95,12 @@ final class RegistryWriter: RegistryReads {
             row.article?.description,
             RegistrySealed.original.seal(
                 try original.stored(), row: roster, Int64(row.sheetRow), with: sealer))
+    }
+
+    func note(_ row: NotedRow, roster: Int64) throws {
+        try transaction.execute(
+            "INSERT OR IGNORE INTO noted(roster, sheet_row, slug, heading, text) VALUES(?, ?, ?, ?, ?)", roster,
+            row.sheetRow, row.slug, row.column, row.text)
     }
 
     func noteUndoing(ofRoster roster: Int64, people: Int, reason: String) throws {

@@ -9,44 +9,26 @@ struct RosterCandidate: Sendable {
     var isPartyMember: Bool
     var isCommitteeManaged: Bool
     var details: PersonDetails
+    /// The insurances whose relation has to be transferred into the county (第十三条（二）).
+    var transfers: [RosterField]
+    /// What whoever verifies is to know.
+    var notes: [RosterRemark]
 }
 
-/// Why a row is set aside. Names the column, never its value.
-struct RosterFault: Error, Equatable, Sendable {
-    var kind: SetAsideKind
-    var column: String?
+/// What is to be known about a row that is registered.
+struct RosterRemark: Equatable, Sendable {
+    var field: RosterField
     var slug: String
-    var reason: String
-    var hint: String
-    var article: Article?
+    var text: String
 
-    static func fault(_ column: String, _ slug: String, _ reason: String, _ hint: String) -> RosterFault {
-        RosterFault(kind: .fault, column: column, slug: slug, reason: reason, hint: hint)
+    init(_ field: RosterField, _ slug: String, _ text: String) {
+        self.field = field
+        self.slug = slug
+        self.text = text
     }
 
-    static func duplicate(_ slug: String, _ reason: String, _ hint: String) -> RosterFault {
-        RosterFault(kind: .duplicate, column: "身份证号", slug: slug, reason: reason, hint: hint)
-    }
-
-    static func outOfScope(_ column: String?, _ slug: String, _ article: Article?, _ reason: String, _ hint: String)
-        -> RosterFault
-    {
-        RosterFault(kind: .outOfScope, column: column, slug: slug, reason: reason, hint: hint, article: article)
-    }
-
-    /// One fault of several; nil when there is none. Who is out of scope needs nothing corrected.
-    static func together(_ faults: [RosterFault]) -> RosterFault? {
-        if let outOfScope = faults.first(where: { $0.kind == .outOfScope }) { return outOfScope }
-        guard var together = faults.first, faults.count > 1 else { return faults.first }
-        together.column = faults.compactMap(\.column).joined(separator: "、")
-        together.reason = faults.map(\.reason).joined(separator: "；")
-        together.hint = faults.enumerated().map { "\($0.offset + 1)）\($0.element.hint)" }.joined(separator: "；")
-        return together
-    }
-
-    func row(_ sheetRow: Int) -> SetAsideRow {
-        SetAsideRow(
-            sheetRow: sheetRow, kind: kind, column: column, slug: slug, reason: reason, hint: hint, article: article)
+    func row(_ sheetRow: Int) -> NotedRow {
+        NotedRow(sheetRow: sheetRow, column: field.heading, slug: slug, text: text)
     }
 }
 
@@ -57,15 +39,17 @@ enum RosterRowCheck {
         _ row: RosterRowInput, _ columns: RosterColumns, of enterprise: EnterpriseRow, today: CalendarDay
     ) -> Result<RosterCandidate, RosterFault> {
         Result { () throws(RosterFault) in
+            if let problem = row.problem { throw RosterFault(problem) }
             let cells = Cells(row: row, columns: columns)
-            try scopeOfEnterprise(enterprise)
-            try scopeOfRetirement(cells)
-            var faults: [RosterFault] = []
+            if let fault = ScopeRule.fault(cells, of: enterprise, today: today) { throw fault }
+            var faults = RosterField.allCases.compactMap { cells.broken[$0] }
+            let brokenColumns = Set(faults.compactMap(\.column))
             func checked<Value>(_ check: () throws(RosterFault) -> Value) -> Value? {
                 do throws(RosterFault) {
                     return try check()
                 } catch {
-                    faults.append(error)
+                    // A cell that holds no datum is told as such, not as empty.
+                    if error.column.map(brokenColumns.contains) != true { faults.append(error) }
                     return nil
                 }
             }
@@ -73,46 +57,36 @@ enum RosterRowCheck {
             let number = checked { () throws(RosterFault) in try identityNumber(cells, today) }
             if let number { _ = checked { () throws(RosterFault) in try sex(cells, number) } }
             let township = checked { () throws(RosterFault) in try self.township(cells) }
-            let reason = checked { () throws(RosterFault) in try ScopeOfResidence.decide(cells, township) }
+            let scope = checked { () throws(RosterFault) in try ScopeOfResidence.decide(cells, township) }
             let dates = checked { () throws(RosterFault) in
                 try RosterRowDates.check(cells, born: number?.birthday, today: today)
             }
-            let isPartyMember = checked { () throws(RosterFault) in try membership(cells) }
+            let membership = checked { () throws(RosterFault) in try self.membership(cells) }
             let telephone = checked { () throws(RosterFault) in try self.telephone(cells) }
             let pension = checked { () throws(RosterFault) in try basicPension(cells) }
+            _ = checked { () throws(RosterFault) in try death(cells) }
             if let fault = RosterFault.together(faults) { throw fault }
-            guard let name, let number, let township, let reason, let dates, let telephone, let isPartyMember,
+            guard let name, let number, let township, let scope, let dates, let telephone, let membership,
                 let pension
             else {
                 preconditionFailure("what could not be read is a fault")
             }
+            let birth = RosterBirth.compare(cells[.birth], with: number.birthday)
             return RosterCandidate(
                 sheetRow: row.sheetRow, identityNumber: number, township: township.code,
-                isPartyMember: isPartyMember,
+                isPartyMember: membership.isMember,
                 isCommitteeManaged: isCommitteeManaged(cells[.leaderManagement]),
                 details: PersonDetails(
                     name: name.text, identityNumber: number.text, sex: number.isMale ? "男" : "女",
                     ethnicity: cells[.ethnicity], birthday: number.birthday, workStart: dates.workStart,
-                    retirement: dates.retirement, politicalStatus: cells[.politicalStatus],
+                    retirement: dates.retirement, politicalStatus: membership.status,
                     registeredAddress: cells[.registeredAddress], residence: cells[.residence],
                     community: cells[.community], telephone: telephone,
                     pensionPlace: cells[.pensionPlace], medicalPlace: cells[.medicalPlace],
                     basicPensionInFen: pension, outOfPool: outOfPool(cells[.outOfPool]),
-                    scopeReason: reason))
-        }
-    }
-
-    private static func scopeOfEnterprise(_ enterprise: EnterpriseRow) throws(RosterFault) {
-        if enterprise.isFinancial {
-            throw .outOfScope(
-                nil, "roster.row.financial-enterprise", Article(number: 4), "金融企业退休人员另有规定的依其规定", "不在此移交，请按金融企业的规定办理")
-        }
-    }
-
-    private static func scopeOfRetirement(_ cells: Cells) throws(RosterFault) {
-        if cells[.retirementKind].contains("离休") {
-            throw .outOfScope(
-                "退休类别", "roster.row.veteran-cadre", Article(number: 4), "离休人员保持现有管理方式不变", "不移交，仍由原单位管理")
+                    scopeReason: scope.reason, birthInRoster: birth.text, personCategory: cells[.personCategory],
+                    remark: cells[.remark]),
+                transfers: scope.transfers, notes: scope.notes + birth.notes + remarks(cells))
         }
     }
 
@@ -120,7 +94,7 @@ enum RosterRowCheck {
         do {
             return try PersonName(validating: cells[.name])
         } catch {
-            throw .fault("姓名", "roster.row.name", cells[.name].isEmpty ? "姓名为空" : "姓名不合规范", error.message)
+            throw .fault(.name, "roster.row.name", cells[.name].isEmpty ? "姓名为空" : "姓名不合规范", error.message)
         }
     }
 
@@ -130,15 +104,16 @@ enum RosterRowCheck {
         do {
             let number = try ResidentIdentityNumber(cells[.identityNumber])
             guard number.birthday < today else {
-                throw RosterFault.fault("身份证号", "roster.row.identity.born-in-future", "身份证号中的出生日期晚于今天", "请核对身份证原件")
+                throw RosterFault.fault(
+                    .identityNumber, "roster.row.identity.born-in-future", "身份证号中的出生日期晚于今天", "请核对身份证原件")
             }
             return number
         } catch let error as IdentityNumberError {
-            throw .fault("身份证号", "roster.row.\(error.slug)", error.message, error.hint)
+            throw .fault(.identityNumber, "roster.row.\(error.slug)", error.message, error.hint)
         } catch let fault as RosterFault {
             throw fault
         } catch {
-            throw .fault("身份证号", "roster.row.identity", "身份证号无法识别", "请核对身份证原件")
+            throw .fault(.identityNumber, "roster.row.identity", "身份证号无法识别", "请核对身份证原件")
         }
     }
 
@@ -146,11 +121,11 @@ enum RosterRowCheck {
         let given = cells[.sex]
         guard !given.isEmpty else { return }
         guard given.hasPrefix("男") || given.hasPrefix("女") else {
-            throw .fault("性别", "roster.row.sex", "性别应填“男”或“女”", "按身份证号第 17 位应为“\(number.isMale ? "男" : "女")”")
+            throw .fault(.sex, "roster.row.sex", "性别应填“男”或“女”", "按身份证号第 17 位应为“\(number.isMale ? "男" : "女")”")
         }
         if given.hasPrefix("男") != number.isMale {
             throw .fault(
-                "性别", "roster.row.sex-differs", "性别与身份证号不一致",
+                .sex, "roster.row.sex-differs", "性别与身份证号不一致",
                 "按身份证号第 17 位应为“\(number.isMale ? "男" : "女")”；如性别无误，请核对身份证号")
         }
     }
@@ -160,28 +135,43 @@ enum RosterRowCheck {
         let given = cells[.township]
         if !given.isEmpty {
             guard let township = Township.find(given) else {
-                throw .fault("移交乡镇", "roster.row.township-unknown", "不是红河县的 13 个乡镇之一", "请填写本县乡镇的名称，如“迤萨镇”")
+                throw .fault(.township, "roster.row.township-unknown", "不是红河县的 13 个乡镇之一", "请填写本县乡镇的名称，如“迤萨镇”")
             }
             return township
         }
         for address in [cells[.residence], cells[.registeredAddress]] {
             if let township = ScopeOfResidence.township(in: address) { return township }
         }
-        throw .fault("移交乡镇", "roster.row.township-missing", "未填移交乡镇，且地址中看不出乡镇", "请填写户籍或居住地所在乡镇")
+        throw .fault(.township, "roster.row.township-missing", "未填移交乡镇，且地址中看不出乡镇", "请填写户籍或居住地所在乡镇")
     }
 
-    private static func membership(_ cells: Cells) throws(RosterFault) -> Bool {
-        guard let isMember = PoliticalStatus.membership(cells[.politicalStatus]) else {
-            throw .fault("政治面貌", "roster.row.political-status", "政治面貌无法识别", "请写“中共党员”“中共预备党员”“群众”或民主党派名称")
+    /// By the political status, and by the column that asks for yes or no. A member must not be lost without a word.
+    private static func membership(_ cells: Cells) throws(RosterFault) -> (isMember: Bool, status: String) {
+        let status = cells[.politicalStatus]
+        guard let isMember = PoliticalStatus.membership(status) else {
+            throw .fault(
+                .politicalStatus, "roster.row.political-status", "政治面貌无法识别", "请写“中共党员”“中共预备党员”“群众”或民主党派名称")
         }
-        return isMember
+        let told = cells[.partyMember]
+        guard !told.isEmpty else { return (isMember, status) }
+        guard let answer = YesOrNo.answer(told) ?? PoliticalStatus.membership(told) else {
+            throw .fault(.partyMember, "roster.row.party-member", "“是否党员”无法识别", "请填“是”或“否”")
+        }
+        guard status.isEmpty || answer == isMember else {
+            throw .fault(
+                .partyMember, "roster.row.party-member-differs", "“是否党员”与“政治面貌”不一致", "请核对党员档案，改正其中一列")
+        }
+        return (answer, status.isEmpty && answer ? "中共党员" : status)
     }
 
     private static func telephone(_ cells: Cells) throws(RosterFault) -> String {
         do {
             return try TelephoneNumber(validating: isNone(cells[.telephone]) ? "" : cells[.telephone]).text
         } catch {
-            throw .fault("联系电话", "roster.row.telephone", error.message, "没有电话的留空；多个电话用“、”隔开")
+            let hint =
+                error.code == "telephone.scientific"
+                ? "请写成 0873-4621234 或 11 位手机号的样子，单元格设为“文本”格式" : "没有电话的留空；多个电话用“、”隔开"
+            throw .fault(.telephone, "roster.row.telephone", error.message, hint)
         }
     }
 
@@ -190,7 +180,13 @@ enum RosterRowCheck {
         do {
             return try Money(cells[.basicPension]).amountInFen
         } catch {
-            throw .fault("基本养老金", "roster.row.pension", "基本养老金不是金额", error.message)
+            throw .fault(.basicPension, "roster.row.pension", "基本养老金不是金额", error.message)
+        }
+    }
+
+    private static func death(_ cells: Cells) throws(RosterFault) {
+        guard Death.isTold(cells[.death]) != nil else {
+            throw .fault(.death, "roster.row.death", "死亡日期无法识别", "已去世的请写日期，如 2022-11；健在的留空")
         }
     }
 
@@ -205,65 +201,45 @@ enum RosterRowCheck {
     private static func isNone(_ text: String) -> Bool {
         ["", "无", "没有", "否", "0", "—", "-", "/"].contains(text)
     }
-}
 
-/// Where in a batch's rows each field stands.
-struct RosterColumns: Sendable {
-    private let places: [String: Int]
-
-    init(_ columns: [String]?) {
-        places = Dictionary(
-            (columns ?? []).enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { _, last in last })
-    }
-
-    subscript(_ field: RosterField) -> Int? { places[field.rawValue] }
-}
-
-/// A row's cells; an absent one is empty.
-struct Cells: Sendable {
-    let row: RosterRowInput
-    let columns: RosterColumns
-
-    subscript(_ field: RosterField) -> String {
-        if let told = row.cells?[field.rawValue] { return told }
-        guard let place = columns[field], place < row.original.count else { return "" }
-        return row.original[place]
+    /// What free words hint at is not decided here; whoever verifies looks into it.
+    private static func remarks(_ cells: Cells) -> [RosterRemark] {
+        var notes: [RosterRemark] = []
+        let hints = ["去世", "死亡", "病故", "身故", "亡故", "过世", "离休", "失踪", "失联", "服刑", "判刑", "迁出", "返聘", "未退休"]
+        if hints.contains(where: cells[.remark].contains) {
+            notes.append(
+                RosterRemark(.remark, "roster.row.remark", "备注的内容可能影响移交（如已去世、离休、失联），请查看备注并核实"))
+        }
+        if ["集体", "派遣", "临时", "劳务"].contains(where: cells[.personCategory].contains) {
+            notes.append(
+                RosterRemark(.personCategory, "roster.row.category", "人员类别可能不属本细则的移交对象（第三条、第四条），请核实"))
+        }
+        return notes
     }
 }
 
-/// 第三条: who is handed over in this county.
-enum ScopeOfResidence {
-    /// - Parameter township: nil when the roster does not tell; then only who is out of scope is found.
-    static func decide(_ cells: Cells, _ township: Township?) throws(RosterFault) -> String {
-        for (field, heading) in [(RosterField.pensionPlace, "养老保险参保地"), (.medicalPlace, "医疗保险参保地")] {
-            let place = cells[field]
-            if !place.isEmpty && !isInCounty(place) {
-                throw .outOfScope(
-                    heading, "roster.row.insured-elsewhere", Article(number: 3), "\(heading)不在红河县",
-                    "请向参保地办理移交；参保关系已转入本县的，请更正后重新上传")
-            }
-        }
-        let addresses = [cells[.registeredAddress], cells[.residence]].filter { !$0.isEmpty }
-        guard !addresses.isEmpty else { return "第三条：名册未填户籍和居住地址，按移交乡镇\(township?.name ?? "")办理，核准时确认" }
-        let insured = cells[.pensionPlace].isEmpty ? "名册未填参保地，按本县参保，核准时确认" : "在本县参保"
-        if addresses.contains(where: isInCounty) {
-            return "第三条：户籍（居住）地在本县，\(insured)，移交\(township?.name ?? "")"
-        }
-        return "第三条：异地居住，按本人申请移交\(township?.name ?? "")，\(insured)；接收后可自愿转往居住地"
-    }
-
-    /// The county's township that an address names. Other provinces have townships of the same names: what stands
-    /// before it may name this province, prefecture and county, and no other.
-    static func township(in address: String) -> Township? {
-        Township.all.first { township in
-            guard let range = address.firstRange(of: township.name) else { return false }
-            var before = String(address[..<range.lowerBound])
-            for own in ["云南省", "红河哈尼族彝族自治州", "红河州", "红河县"] { before = before.replacing(own, with: "") }
-            return !before.contains { "省市州县区".contains($0) }
+/// The birthday of a roster beside that of the identity number. Which of them counts decides about the pension, so the
+/// contradiction is kept and told; the ledger goes by the number.
+enum RosterBirth {
+    static func compare(_ text: String, with birthday: CalendarDay) -> (text: String, notes: [RosterRemark]) {
+        guard !text.isEmpty else { return ("", []) }
+        do throws(RosterDateError) {
+            let date = try RosterDate.parse(text)
+            let agrees = date.day.map { $0 == birthday } ?? (date.month == birthday.month)
+            return agrees ? ("", []) : (date.description, [differs])
+        } catch {
+            let year = text.prefix { $0.isASCII && $0.isNumber }
+            if error == .yearOnly { return Int(year) == birthday.year ? ("", []) : (String(year), [differs]) }
+            return (
+                text,
+                [
+                    RosterRemark(
+                        .birth, "roster.row.birth-unreadable", "名册所填出生年月无法识别，台账按身份证号登记，请核实")
+                ]
+            )
         }
     }
 
-    static func isInCounty(_ place: String) -> Bool {
-        place.contains("红河县") || place.contains("本县") || place.contains("县内") || township(in: place) != nil
-    }
+    private static let differs = RosterRemark(
+        .birth, "roster.row.birth-differs", "名册所填出生年月与身份证号不一致，台账按身份证号登记；以档案最先记载为准的，请核实")
 }

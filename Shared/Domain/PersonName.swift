@@ -7,12 +7,12 @@ public struct PersonName: TextCoded, Comparable {
 
     /// Brings a name into its form: blanks at the ends go, the many dots that stand for the interpunct become `·`
     /// (U+00B7), and blanks inside a purely Chinese name go too, because rosters space `李 明` to align it with names of
-    /// three characters.
+    /// three characters. So do invisible marks, and radicals and compatibility ideographs become the usual characters.
     ///
     /// Errors: `name.empty`, `name.too-long`, `name.wrong-character` (digits, punctuation, notes in brackets).
     public init(validating text: String) throws(DomainError) {
         var scalars: [Unicode.Scalar] = []
-        for scalar in TextForm.narrowing(text).unicodeScalars {
+        for scalar in TextForm.tidied(TextForm.narrowing(text)).unicodeScalars {
             if TextForm.isBlank(scalar) {
                 if scalars.last != " ", !scalars.isEmpty { scalars.append(" ") }
             } else {

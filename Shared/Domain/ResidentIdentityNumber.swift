@@ -10,9 +10,11 @@ public struct ResidentIdentityNumber: Hashable, Codable, Sendable, CustomStringC
     /// Takes the number as people write it: full-width digits, blanks, a small x, and the fifteen digits of cards
     /// issued before October 1999, which become eighteen by inserting `19` and appending the check character.
     public init(_ text: String) throws(IdentityNumberError) {
-        let written = TextForm.identifier(text)
+        let written = Self.withUsualX(TextForm.identifier(text))
         guard !written.isEmpty else { throw .emptyValue }
+        guard !written.contains("*") else { throw .masked }
         var characters = Array(written.utf8)
+        if characters.count == 17, characters.suffix(2).elementsEqual(".0".utf8) { characters.removeLast(2) }
         guard !Self.isScientific(characters) else { throw .scientificNotation }
         guard characters.dropLast().allSatisfy(Self.isDigit), let last = characters.last,
             Self.isDigit(last) || (last == UInt8(ascii: "X") && characters.count != 15)
@@ -57,14 +59,32 @@ public struct ResidentIdentityNumber: Hashable, Codable, Sendable, CustomStringC
     /// Masked, so that a number that slips into a log or an interpolated message shows nobody.
     public var description: String { masked }
 
+    /// The last character as a capital X where somebody typed what looks like one: the Roman ten (U+2169), the
+    /// multiplication sign, the Cyrillic or Greek letter.
+    private static func withUsualX(_ text: String) -> String {
+        guard let last = text.unicodeScalars.last, othersForX.contains(last) else { return text }
+        return String(text.unicodeScalars.dropLast()) + "X"
+    }
+
+    private static let othersForX: Set<Unicode.Scalar> = [
+        "\u{2169}", "\u{2179}", "\u{00D7}", "\u{0425}", "\u{0445}", "\u{03A7}", "\u{03C7}", "\u{2715}", "\u{2716}",
+        "\u{2A2F}", "\u{2573}", "\u{274C}",
+    ]
+
     /// ISO 7064 MOD 11-2 over the first seventeen digits.
     private static func checkCharacter(_ characters: [UInt8]) -> UInt8 {
         let sum = zip(characters, weights).reduce(0) { $0 + Int($1.0 - UInt8(ascii: "0")) * $1.1 }
         return checkCharacters[sum % 11]
     }
 
-    /// `5.32529E+17`, also without the decimal point or with more digits.
+    /// `5.32529E+17`, also without the decimal point or with more digits, and `532529195301151500.0`, which data-frame
+    /// programs write.
     private static func isScientific(_ characters: [UInt8]) -> Bool {
+        if characters.count > 17, characters.suffix(2).elementsEqual(".0".utf8),
+            characters.dropLast(2).allSatisfy(isDigit)
+        {
+            return true
+        }
         let parts = characters.split(separator: UInt8(ascii: "E"), omittingEmptySubsequences: false)
         guard parts.count == 2, let first = parts[0].first, isDigit(first) else { return false }
         let exponent = parts[1].first == UInt8(ascii: "+") ? parts[1].dropFirst() : parts[1]

@@ -1,14 +1,44 @@
 /// The forms in which Chinese input methods and spreadsheets write the same text.
 public enum TextForm {
-    /// Spaces of every kind, line breaks, and the invisible characters that copying from web pages brings along.
+    /// Spaces of every kind, line breaks, and what nobody sees.
     public static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x00AD, 0x1680, 0x180E, 0x2000...0x200F, 0x2028, 0x2029, 0x202F, 0x205F,
-            0x2060, 0x3000, 0xFEFF:
+        case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+        default: isInvisible(scalar)
+        }
+    }
+
+    /// Control characters, the marks of writing direction that address books and chat programs put around numbers, and
+    /// the zero-width characters that copying from web pages brings along. They stand for nothing.
+    public static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00...0x08, 0x0E...0x1F, 0x7F...0x84, 0x86...0x9F, 0xAD, 0x034F, 0x061C, 0x180E, 0x200B...0x200F,
+            0x202A...0x202E, 0x2060...0x206F, 0xFEFF, 0xFFF9...0xFFFC, 0xE0000...0xE007F:
             true
         default: false
         }
     }
+
+    /// What a cell or a field says: without invisible marks, with the usual ideographs, without blanks at the ends and
+    /// without the apostrophe that marks a cell as text.
+    public static func tidied(_ text: String) -> String {
+        // Nearly every cell is tidy, and looking at it is much cheaper than writing it anew.
+        let isTidy = text.unicodeScalars.allSatisfy { !isInvisible($0) && IdeographForm.usual($0) == $0 }
+        var scalars = Array(
+            trimming(isTidy ? text : rewriting(text) { isInvisible($0) ? nil : IdeographForm.usual($0) })
+                .unicodeScalars)[...]
+        guard let first = scalars.first, apostrophes.contains(first) else {
+            return isTidy ? trimming(text) : String(String.UnicodeScalarView(scalars))
+        }
+        while let first = scalars.first, apostrophes.contains(first) || isBlank(first) { scalars.removeFirst() }
+        while let last = scalars.last, apostrophes.contains(last) || isBlank(last) { scalars.removeLast() }
+        return String(String.UnicodeScalarView(scalars))
+    }
+
+    /// Those in front of a cell mark it as text.
+    private static let apostrophes: Set<Unicode.Scalar> = [
+        "'", "`", "\u{00B4}", "\u{2018}", "\u{2019}", "\u{201B}", "\u{2032}", "\u{FF07}",
+    ]
 
     /// Turns full-width digits and letters (１２３ＡＢＣ) into ASCII and leaves punctuation alone, because addresses are
     /// rightly written with full-width brackets.
@@ -54,9 +84,8 @@ public enum TextForm {
     /// that spreadsheets use to mark a cell as text.
     public static func identifier(_ text: String) -> String {
         var scalars = Array(removingBlanks(narrowing(text)).uppercased().unicodeScalars)
-        if let first = scalars.first, first == "'" || first == "\u{2018}" || first == "\u{2019}" || first == "`" {
-            scalars.removeFirst()
-        }
+        while let first = scalars.first, apostrophes.contains(first) { scalars.removeFirst() }
+        while let last = scalars.last, apostrophes.contains(last) { scalars.removeLast() }
         var result = String.UnicodeScalarView()
         result.append(contentsOf: scalars)
         return String(result)

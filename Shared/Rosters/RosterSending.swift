@@ -1,10 +1,11 @@
 import Contracts
+import Domain
 import Messaging
 import Sealing
 import Sheets
 
-/// The way of a roster file into the registry: read whole, opened by its digest, its rows sent in batches, closed. The
-/// command line and the web page go this one way.
+/// The way of a roster into the registry: opened by its file's digest, its rows sent in batches, closed. The command
+/// line and the web page go this one way.
 ///
 /// The same file twice changes nothing. A sending that was broken off goes on where the registry stands; its batches
 /// bear numbers that follow from the file, so that a batch whose answer was lost is not taken twice.
@@ -14,6 +15,8 @@ public struct RosterSending: Sendable {
         public var summary: RosterSummary
         /// The rows that this sending set aside; of an earlier part, ask `GetSetAside`.
         public var setAside: [SetAsideRow]
+        /// What this sending noted about rows that were registered.
+        public var noted: [NotedRow] = []
         /// The row from which a broken-off sending went on; 0 for a new one.
         public var resumedAt: Int
     }
@@ -24,26 +27,55 @@ public struct RosterSending: Sendable {
     public static let bytesInOneBatch = 1 << 20
 
     public let fileName: String
-    /// SM3 of the file's bytes in hexadecimal, by which the registry knows the file again.
+    /// SM3 of the file's bytes in hexadecimal, by which the registry knows the file again; for a further roster of the
+    /// same file, of that and the roster's place.
     public let fileDigest: String
     public let table: RosterTable
+    private let fileNotes: [RosterNote]
+    private let takesHiddenRows: Bool
 
-    /// Reads a file.
+    init(
+        table: RosterTable, fileName: String, fileDigest: String, fileNotes: [RosterNote] = [],
+        takesHiddenRows: Bool = false
+    ) {
+        self.table = table
+        self.fileName = fileName
+        self.fileDigest = fileDigest
+        self.fileNotes = fileNotes
+        self.takesHiddenRows = takesHiddenRows
+    }
+
+    /// Reads a file that holds one roster, as this system's own programs write it.
     /// - Throws: `Refusal` of kind invalid that says what is wrong with the file and what to do.
     public init(bytes: [UInt8], fileName: String) throws(Refusal) {
-        self.fileName = fileName
-        fileDigest = Hex.encode(SM3.digest(bytes))
-        do throws(SheetError) {
-            table = try RosterReader.read(SheetFile.read(bytes: bytes, name: fileName))
-        } catch {
-            throw Refusal(error.code, .invalid, error.message, details: error.hint.isEmpty ? [] : [error.hint])
+        let delivery = try RosterDelivery(bytes: bytes, fileName: fileName)
+        guard let roster = delivery.rosters.first, delivery.rosters.count == 1 else {
+            throw Refusal("roster.several", .invalid, "文件中有多份名册，请拆成几个文件。")
         }
+        if let refusal = roster.refusal { throw refusal }
+        self = roster
+    }
+
+    /// Why this roster cannot go in as it is; nil when it can.
+    public var refusal: Refusal? {
+        table.missing.isEmpty ? nil : RosterDelivery.refusal(.missingColumns(table))
+    }
+
+    /// What is to be said of the file, kept with the roster for good.
+    public var notes: [RosterNote] {
+        var notes = fileNotes + table.notes
+        let hidden = takesHiddenRows ? table.rows.hiddenCount : 0
+        if hidden > 0 {
+            notes.append(
+                RosterNote("roster.note.hidden-rows", "按上传人的选择，表格中筛选掉或隐藏的 \(hidden) 行一并导入", isLoss: false))
+        }
+        return notes
     }
 
     public func opening(enterprise: String) -> OpenRoster {
         OpenRoster(
             enterprise: enterprise, fileName: fileName, fileDigest: fileDigest, headings: table.headings,
-            rowCount: table.rows.count)
+            rowCount: table.rows.count, notes: notes)
     }
 
     /// Sends what the registry does not have yet, and closes the roster.
@@ -60,7 +92,9 @@ public struct RosterSending: Sendable {
         var first = min(opened.received, table.rows.count)
         while first < table.rows.count {
             let batch = batch(of: opened.roster, from: first)
-            outcome.setAside += try add(batch, number(of: opened, first)).setAside
+            let taken = try add(batch, number(of: opened, first))
+            outcome.setAside += taken.setAside
+            outcome.noted += taken.noted ?? []
             first += batch.rows.count
             progress(first)
         }
@@ -72,9 +106,7 @@ public struct RosterSending: Sendable {
         var rows: [RosterRowInput] = []
         var sizeInBytes = 0
         for row in table.rows[first...].prefix(Self.rowsInOneBatch) {
-            let differing = differing(row)
-            let input = RosterRowInput(
-                sheetRow: row.sheetRow, cells: differing.isEmpty ? nil : differing, original: row.original)
+            let input = input(row)
             sizeInBytes += Self.sizeInBytes(input)
             // One row goes even when it alone is larger, so that a sending always gets on.
             if sizeInBytes > Self.bytesInOneBatch, !rows.isEmpty { break }
@@ -82,6 +114,14 @@ public struct RosterSending: Sendable {
         }
         return AddRosterRows(
             roster: roster, firstRow: first, columns: table.columns.map { $0?.rawValue ?? "" }, rows: rows)
+    }
+
+    /// A row as it goes to the registry.
+    private func input(_ row: RosterRow) -> RosterRowInput {
+        let differing = differing(row)
+        return RosterRowInput(
+            sheetRow: row.sheetRow, cells: differing.isEmpty ? nil : differing, original: row.original,
+            problem: row.problem == .hidden && takesHiddenRows ? nil : row.problem)
     }
 
     /// About what a row takes in a message: its texts, and for each what stands around it.

@@ -4,55 +4,95 @@ import Domain
 struct RosterHeader {
     /// As they would stand in one line; empty where a column has none.
     var headings: [String]
-    /// For each heading the column it means, each column at most once: of two telephones the first counts.
-    var columns: [RosterColumn?]
-    /// The column that only counts the rows.
-    var serialColumn: Int?
+    /// For each heading what it means, also where the same was there before.
+    var meanings: [RosterField?]
+    /// The columns that belong to the roster: all, or those of one half where two stand side by side.
+    var range: Range<Int>
     /// Index among the sheet's filled rows.
     var firstDataRow: Int
     /// The header lines' texts, to know them again where they are repeated on each printed page.
     var lines: [[String]]
 
-    var missing: [RosterColumn] { RosterColumn.required.filter { !columns.contains($0) } }
+    /// For each heading the field it counts as, each field at most once: of two telephones the first counts.
+    var columns: [RosterField?] {
+        var seen: Set<RosterField> = []
+        return meanings.indices.map { index in
+            guard range.contains(index), let field = meanings[index], seen.insert(field).inserted else { return nil }
+            return field
+        }
+    }
 
-    func index(of column: RosterColumn) -> Int? { columns.firstIndex(of: column) }
+    /// The column that only counts the rows.
+    var serialColumn: Int? { range.first { Heading.isSerial(headings[$0]) } }
+
+    var missing: [RosterField] {
+        let columns = columns
+        return RosterField.required.filter { !columns.contains($0) }
+    }
+
+    func index(of column: RosterField) -> Int? { columns.firstIndex(of: column) }
+
+    /// The header once for each person that stands in a line: to save paper, lists are printed in two or three halves
+    /// side by side. Another half begins where the heading stands again with which the first one begins.
+    var halves: [RosterHeader] {
+        let repeats = RosterField.required.map { field in meanings.count { $0 == field } }.min() ?? 0
+        guard repeats > 1, let start = headings.firstIndex(where: { !$0.isEmpty }) else { return [self] }
+        var starts = headings.indices.filter { Heading.isSame(headings[$0], headings[start]) }
+        if starts.count != repeats {
+            // The first has a serial number and the others have none, or the like: each begins with its name or number.
+            let leading = meanings.first { $0.map(RosterField.required.contains) ?? false } ?? .name
+            starts = meanings.indices.filter { meanings[$0] == leading }
+            starts[0] = start
+        }
+        return starts.indices.map { index in
+            var half = self
+            half.range = starts[index]..<(index + 1 < starts.count ? starts[index + 1] : headings.count)
+            return half
+        }
+    }
 }
 
 /// Finds the header among title lines, group headings and empty lines: the row with the most headings that are known,
 /// together with the line above or below when the heading has two.
-enum HeaderFinder {
+struct HeaderFinder {
     static let rowsSearched = 50
 
-    /// Nil when no row among the first holds a known heading.
-    static func find(in sheet: Sheet) -> RosterHeader? {
-        let rows = (0..<min(rowsSearched, sheet.rowCount)).map { sheet.row(at: $0) }
+    /// What a sender said that headings mean, before what is known of them.
+    var meanings = HeadingMeanings()
+
+    /// Nil when no row among the first, counted from `start`, holds known headings.
+    func find(in sheet: Sheet, from start: Int = 0) -> RosterHeader? {
+        let rows = (start..<max(start, min(start + Self.rowsSearched, sheet.rowCount))).map { sheet.row(at: $0) }
         let scores = rows.map(score)
         guard let highest = scores.max(), highest > 0, let best = scores.firstIndex(of: highest) else { return nil }
         if best + 1 < rows.count, isSecondLine(rows[best + 1], under: rows[best]) {
-            return header(upper: rows[best], lower: rows[best + 1], firstDataRow: best + 2)
+            return header(upper: rows[best], lower: rows[best + 1], firstDataRow: start + best + 2)
         }
-        return header(upper: best > 0 ? rows[best - 1] : [], lower: rows[best], firstDataRow: best + 1)
+        return header(upper: best > 0 ? rows[best - 1] : [], lower: rows[best], firstDataRow: start + best + 1)
     }
 
+    /// True for a row that names both required columns: no person's row does.
+    func isHeader(_ row: [String]) -> Bool { score(row) >= 10 * RosterField.required.count }
+
     /// Known headings, the required ones above all. A row that holds a single other heading may be anything.
-    private static func score(_ row: [String]) -> Int {
-        let known = Set(row.compactMap(RosterColumn.init(heading:)))
-        let required = RosterColumn.required.filter(known.contains).count
+    private func score(_ row: [String]) -> Int {
+        let known = Set(row.compactMap { meanings.field($0) })
+        let required = RosterField.required.filter(known.contains).count
         return known.count + required < 2 ? 0 : known.count + 10 * required
     }
 
     /// True when a row only divides the headings above it: nothing under the name and the number, or the same again
     /// where cells are merged, and no digits anywhere.
-    private static func isSecondLine(_ row: [String], under upper: [String]) -> Bool {
+    private func isSecondLine(_ row: [String], under upper: [String]) -> Bool {
         var divides = false
         for column in 0..<max(row.count, upper.count) {
-            let text = cell(row, column)
-            let above = cell(upper, column)
+            let text = Self.cell(row, column)
+            let above = Self.cell(upper, column)
             if text.isEmpty || text == above { continue }
-            if let known = RosterColumn(heading: above), RosterColumn.required.contains(known) { return false }
+            if let known = meanings.field(above), RosterField.required.contains(known) { return false }
             let isUnderGroup =
-                above.isEmpty || (column > 0 && cell(upper, column - 1) == above)
-                || cell(upper, column + 1).isEmpty || cell(upper, column + 1) == above
+                above.isEmpty || (column > 0 && Self.cell(upper, column - 1) == above)
+                || Self.cell(upper, column + 1).isEmpty || Self.cell(upper, column + 1) == above
             guard isUnderGroup, text.count <= 20,
                 !text.unicodeScalars.contains(where: { $0.properties.numericType != nil })
             else { return false }
@@ -61,52 +101,59 @@ enum HeaderFinder {
         return divides
     }
 
-    private static func header(upper: [String], lower: [String], firstDataRow: Int) -> RosterHeader {
+    private func header(upper: [String], lower: [String], firstDataRow: Int) -> RosterHeader {
         let groups = groupHeadings(upper, over: lower)
         let width = max(lower.count, groups.count)
         var headings: [String] = []
-        var columns: [RosterColumn?] = []
+        var fields: [RosterField?] = []
         for index in 0..<width {
-            let (heading, column) = meaning(upper: cell(groups, index), lower: cell(lower, index))
+            let (heading, field) = meaning(upper: Self.cell(groups, index), lower: Self.cell(lower, index))
             headings.append(heading)
-            columns.append(column.flatMap { columns.contains($0) ? nil : $0 })
+            fields.append(field)
         }
-        for index in headings.indices where columns[index] == nil {
+        let counted = RosterHeader(
+            headings: headings, meanings: fields, range: 0..<width, firstDataRow: firstDataRow, lines: []
+        ).columns
+        for index in headings.indices where counted[index] == nil {
             // A second 姓名 under 紧急联系 would be taken for the first when the file comes back in one line.
-            let above = tidied(cell(groups, index))
+            let above = Self.tidied(Self.cell(groups, index))
             let isRepeated =
-                headings[..<index].contains(headings[index]) || RosterColumn(heading: headings[index]) != nil
+                headings[..<index].contains(headings[index]) || meanings.field(headings[index]) != nil
             if isRepeated, !above.isEmpty, above != headings[index], !headings[index].isEmpty {
                 headings[index] = above + "/" + headings[index]
+                fields[index] = nil
             }
         }
         return RosterHeader(
-            headings: headings, columns: columns, serialColumn: headings.firstIndex(where: Heading.isSerial),
-            firstDataRow: firstDataRow, lines: groups.isEmpty ? [lower] : [upper, lower])
+            headings: headings, meanings: fields, range: 0..<width, firstDataRow: firstDataRow,
+            lines: groups.isEmpty ? [lower] : [upper, lower])
     }
 
     /// The headings of the upper line, each over all columns it stands for; empty when the line is no heading at all. A
     /// title is one text, once or in every cell of a merged line; a line to be filled in (填报单位：…) has colons.
-    private static func groupHeadings(_ upper: [String], over lower: [String]) -> [String] {
+    private func groupHeadings(_ upper: [String], over lower: [String]) -> [String] {
         guard Set(upper.filter { !$0.isEmpty }).count > 1,
             !upper.contains(where: { TextForm.narrowing($0).contains(":") })
         else { return [] }
         var groups = upper + Array(repeating: "", count: max(0, lower.count - upper.count))
         for index in groups.indices.dropFirst() where groups[index].isEmpty {
             // csv keeps the text of merged cells in the first only.
-            if !cell(lower, index).isEmpty, !cell(lower, index - 1).isEmpty { groups[index] = groups[index - 1] }
+            if !Self.cell(lower, index).isEmpty, !Self.cell(lower, index - 1).isEmpty {
+                groups[index] = groups[index - 1]
+            }
         }
         return groups
     }
 
     /// The lower line says what a column holds, alone or together with the group above it.
-    private static func meaning(upper: String, lower: String) -> (heading: String, column: RosterColumn?) {
-        let (upper, lower) = (tidied(upper), tidied(lower))
-        if lower.isEmpty || lower == upper { return (upper, RosterColumn(heading: upper)) }
-        if Heading.isAboutOthers(upper) { return (upper + "/" + lower, nil) }
-        if let column = RosterColumn(heading: lower) { return (lower, column) }
+    private func meaning(upper: String, lower: String) -> (heading: String, field: RosterField?) {
+        let (upper, lower) = (Self.tidied(upper), Self.tidied(lower))
+        if lower.isEmpty || lower == upper { return (upper, meanings.field(upper)) }
+        if Heading.isAboutOthers(upper) { return (upper + "/" + lower, meanings.told(upper + "/" + lower) ?? nil) }
+        if let told = meanings.told(lower) { return (lower, told) }
+        if let field = meanings.field(lower) { return (lower, field) }
         let joined = Heading.withoutBrackets(Heading.normalized(upper)) + lower
-        if let column = RosterColumn(heading: joined) { return (joined, column) }
+        if let field = meanings.field(joined) { return (joined, field) }
         return (lower, nil)
     }
 

@@ -14,6 +14,8 @@ public struct Sheet: Sendable {
     let bytes: [UInt8]
     let cells: [SheetCell]
     let rows: [SheetRowEntry]
+    /// The columns that the sender does not see, counted from 0.
+    let hiddenColumns: Set<Int>
 
     /// Rows that hold at least one filled cell.
     public var rowCount: Int { rows.count }
@@ -44,6 +46,16 @@ public struct Sheet: Sendable {
     }
 }
 
+/// What a file holds: its sheets in order.
+public struct SheetBook: Sendable {
+    /// Those that the sender sees.
+    public let visible: [Sheet]
+    /// Those that only a program sees: drop-down lists, last year's data, and at times people.
+    public let hidden: [Sheet]
+    /// The names of sheets beyond the number that is read.
+    public let unread: [String]
+}
+
 /// What a cell held before it became text. Only an xlsx file knows.
 enum SheetCellKind: UInt8 {
     case text
@@ -54,21 +66,27 @@ enum SheetCellKind: UInt8 {
 /// A cell's place in the bytes of its sheet.
 struct SheetCell {
     var start: UInt32 = 0
-    /// The length in bytes, then one bit for `isRepeated`, then two for the kind: eight bytes a cell in all.
+    /// The length in bytes, then one bit for `isStruck`, one for `isRepeated`, then two for the kind: eight bytes a
+    /// cell in all.
     private var lengthAndKind: UInt32 = 0
 
     init() {}
 
     init(start: Int, length: Int, kind: SheetCellKind) {
         self.start = UInt32(start)
-        lengthAndKind = UInt32(length) << 3 | UInt32(kind.rawValue)
+        lengthAndKind = UInt32(length) << 4 | UInt32(kind.rawValue)
     }
 
-    var length: Int { Int(lengthAndKind >> 3) }
+    var length: Int { Int(lengthAndKind >> 4) }
     /// True where a merged area gave the cell the text of another.
     var isRepeated: Bool {
         get { lengthAndKind & 4 != 0 }
         set { lengthAndKind = newValue ? lengthAndKind | 4 : lengthAndKind & ~4 }
+    }
+    /// True where the text is shown struck out.
+    var isStruck: Bool {
+        get { lengthAndKind & 8 != 0 }
+        set { lengthAndKind = newValue ? lengthAndKind | 8 : lengthAndKind & ~8 }
     }
     var kind: SheetCellKind { SheetCellKind(rawValue: UInt8(lengthAndKind & 3)) ?? .text }
     var isEmpty: Bool { length == 0 }
@@ -78,4 +96,12 @@ struct SheetRowEntry {
     var number: Int32
     var first: Int32
     var count: Int32
+    var marks: Marks = []
+
+    /// What is odd about a whole row.
+    struct Marks: OptionSet {
+        let rawValue: UInt8
+        static let hidden = Marks(rawValue: 1)
+        static let openQuote = Marks(rawValue: 2)
+    }
 }

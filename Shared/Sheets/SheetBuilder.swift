@@ -14,6 +14,8 @@ struct SheetBuilder {
     private var rows: [SheetRowEntry] = []
     private var rowNumber = 0
     private var rowStart = 0
+    private var rowMarks: SheetRowEntry.Marks = []
+    private var hiddenColumns: Set<Int> = []
 
     /// `bytes` may already hold texts that cells share.
     init(bytes: [UInt8] = [], limits: SheetLimits) {
@@ -29,6 +31,14 @@ struct SheetBuilder {
         let next = rowNumber + 1
         rowNumber = number.map { max($0, next) } ?? next
         rowStart = cells.count
+        rowMarks = []
+    }
+
+    /// Marks the current row.
+    mutating func mark(_ mark: SheetRowEntry.Marks) { rowMarks.insert(mark) }
+
+    mutating func hide(columns: ClosedRange<Int>) {
+        hiddenColumns.formUnion(columns.clamped(to: 0...max(0, limits.columns - 1)))
     }
 
     /// Puts text behind the others and tells its place; a text of blanks only is an empty cell.
@@ -56,11 +66,12 @@ struct SheetBuilder {
         guard rows.count < limits.sheetRows else { throw .tooManyRows(limit: limits.dataRows) }
         rows.append(
             SheetRowEntry(
-                number: Int32(clamping: rowNumber), first: Int32(rowStart), count: Int32(cells.count - rowStart)))
+                number: Int32(clamping: rowNumber), first: Int32(rowStart), count: Int32(cells.count - rowStart),
+                marks: rowMarks))
     }
 
     consuming func sheet(name: String, format: SheetFormat) -> Sheet {
-        Sheet(name: name, format: format, bytes: bytes, cells: cells, rows: rows)
+        Sheet(name: name, format: format, bytes: bytes, cells: cells, rows: rows, hiddenColumns: hiddenColumns)
     }
 
     /// Gives every cell of a merged area the text of its first cell, in the rows that exist: a township that is merged

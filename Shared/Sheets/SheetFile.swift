@@ -5,20 +5,37 @@ import Glibc
 public enum SheetFile {
     /// Reads a file. A file over the limit is refused by its size, before it is read.
     ///
-    /// Errors: `sheet.unreadable`, and those of `read(bytes:name:)`.
+    /// Errors: `sheet.unreadable`, and those of `book(bytes:name:)`.
     public static func read(path: String, limits: SheetLimits = SheetLimits()) throws(SheetError) -> Sheet {
         let name = path.split(separator: "/").last.map(String.init) ?? path
         return try read(bytes: try contents(path, limits: limits), name: name, limits: limits)
     }
 
-    /// Reads a file that is already in memory; `name` is only shown.
+    /// The sheet that matters of a file that is already in memory: the first visible one with a roster's header, else
+    /// the first that is not empty, else the first.
+    ///
+    /// Errors: those of `book(bytes:name:)`.
+    public static func read(
+        bytes: [UInt8], name: String, limits: SheetLimits = SheetLimits()
+    ) throws(SheetError) -> Sheet {
+        let sheets = try book(bytes: bytes, name: name, limits: limits).visible
+        let withRoster = sheets.first { sheet in
+            HeaderFinder().find(in: sheet).map { $0.missing.isEmpty } ?? false
+        }
+        guard let sheet = withRoster ?? sheets.first(where: { $0.rowCount > 0 }) ?? sheets.first else {
+            throw .noVisibleSheet
+        }
+        return sheet
+    }
+
+    /// Reads all sheets of a file that is already in memory; `name` is only shown.
     ///
     /// Errors: `sheet.empty-file`, `sheet.too-large`, `sheet.not-a-spreadsheet`, `sheet.old-format`, `sheet.encrypted`,
     /// `sheet.damaged`, `sheet.unpacked-too-large`, `sheet.zip-bomb`, `sheet.no-visible-sheet`, `sheet.wrong-encoding`,
     /// `sheet.too-many-rows`, `sheet.too-many-columns`, `sheet.too-many-cells`, `sheet.text-too-long`.
-    public static func read(
+    public static func book(
         bytes: [UInt8], name: String, limits: SheetLimits = SheetLimits()
-    ) throws(SheetError) -> Sheet {
+    ) throws(SheetError) -> SheetBook {
         guard !bytes.isEmpty else { throw .emptyFile }
         guard bytes.count <= limits.fileInBytes else { throw .tooLarge(limitInBytes: limits.fileInBytes) }
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return try WorkbookReader.read(bytes, limits: limits) }
@@ -30,19 +47,7 @@ public enum SheetFile {
         guard !isMarkup(text), !text.contains(0) else { throw .notASpreadsheet }
         let sheet = try CommaSeparatedReader.read(text, name: name, limits: limits)
         guard sheet.rowCount > 0 else { throw .emptyFile }
-        return sheet
-    }
-
-    /// Reads all visible sheets of a workbook; a csv file has one.
-    ///
-    /// Errors: as `read(bytes:name:)`.
-    public static func readAll(
-        bytes: [UInt8], name: String, limits: SheetLimits = SheetLimits()
-    ) throws(SheetError) -> [Sheet] {
-        if bytes.count <= limits.fileInBytes, bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-            return try WorkbookReader.readAll(bytes, limits: limits)
-        }
-        return [try read(bytes: bytes, name: name, limits: limits)]
+        return SheetBook(visible: [sheet], hidden: [], unread: [])
     }
 
     private static func contents(_ path: String, limits: SheetLimits) throws(SheetError) -> [UInt8] {

@@ -47,24 +47,34 @@ final class WorkbookHandler: XMLHandler {
         var relationship: String
     }
 
-    /// Hidden sheets hold drop-down lists and last year's data; they are not what the sender sees.
     private(set) var visibleSheets: [Entry] = []
+    private(set) var hiddenSheets: [Entry] = []
     private(set) var countsFrom1904 = false
+    /// True when a program wrote formulas and left it to a spreadsheet program to compute them.
+    private(set) var awaitsCalculation = false
 
     override func start(_ name: XMLName, _ attributes: XMLAttributes) {
         if name == "workbookPr" { countsFrom1904 = attributes.isTrue("date1904") }
+        if name == "calcPr" { awaitsCalculation = attributes.isTrue("fullCalcOnLoad") }
         guard name == "sheet", let relationship = attributes.text("id") else { return }
-        let state = attributes.text("state") ?? "visible"
-        guard state == "visible" else { return }
-        visibleSheets.append(Entry(name: attributes.text("name") ?? "", relationship: relationship))
+        let entry = Entry(name: attributes.text("name") ?? "", relationship: relationship)
+        if attributes.text("state") ?? "visible" == "visible" {
+            visibleSheets.append(entry)
+        } else {
+            hiddenSheets.append(entry)
+        }
     }
 }
 
-/// The styles part: the number format of each cell style.
+/// The styles part: the number format of each cell style, and whether its font is struck out.
 final class StylesHandler: XMLHandler {
     private var custom: [Int: NumberFormat] = [:]
     private var isInCellFormats = false
+    private var isInFonts = false
+    private var struckFonts: [Bool] = []
     private(set) var formats: [NumberFormat] = []
+    /// Beside `formats`.
+    private(set) var isStruck: [Bool] = []
 
     override func start(_ name: XMLName, _ attributes: XMLAttributes) {
         switch name {
@@ -73,16 +83,23 @@ final class StylesHandler: XMLHandler {
                 return
             }
             custom[identifier] = NumberFormat.custom(code)
+        case "fonts": isInFonts = true
+        case "font" where isInFonts: struckFonts.append(false)
+        case "strike" where isInFonts && !struckFonts.isEmpty:
+            struckFonts[struckFonts.count - 1] = attributes.text("val").map { $0 != "0" && $0 != "false" } ?? true
         case "cellXfs": isInCellFormats = true
         case "xf" where isInCellFormats:
             let identifier = attributes.number("numFmtId") ?? 0
             formats.append(custom[identifier] ?? NumberFormat.builtIn(identifier))
+            let font = attributes.number("fontId") ?? 0
+            isStruck.append(struckFonts.indices.contains(font) && struckFonts[font])
         default: break
         }
     }
 
     override func end(_ name: XMLName) {
         if name == "cellXfs" { isInCellFormats = false }
+        if name == "fonts" { isInFonts = false }
     }
 }
 

@@ -1,47 +1,15 @@
-/// Reads the sheet that matters from an xlsx file (ECMA-376): the first visible one with a roster's header, else the
-/// first visible one that is not empty, else the first.
+/// Reads the sheets of an xlsx file (ECMA-376).
 enum WorkbookReader {
-    /// Instructions and covers come first in many templates; beyond this many sheets nobody keeps a roster.
-    private static let sheetsTried = 32
+    /// Beyond this many sheets nobody keeps a roster.
+    private static let sheetsRead = 64
 
-    static func read(_ bytes: [UInt8], limits: SheetLimits) throws(SheetError) -> Sheet {
+    static func read(_ bytes: [UInt8], limits: SheetLimits) throws(SheetError) -> SheetBook {
         try ZipArchive.withArchive(bytes, limits: limits) { (archive) throws(SheetError) in
             try read(&archive, limits: limits)
         }
     }
 
-    private static func read(_ archive: inout ZipArchive, limits: SheetLimits) throws(SheetError) -> Sheet {
-        var fallback: Sheet?
-        var chosen: Sheet?
-        try each(&archive, limits: limits) { (sheet) throws(SheetError) in
-            if let header = HeaderFinder.find(in: sheet), header.missing.isEmpty {
-                chosen = sheet
-                return false
-            }
-            if fallback.map({ $0.rowCount == 0 }) ?? true { fallback = sheet }
-            return true
-        }
-        guard let sheet = chosen ?? fallback else { throw .noVisibleSheet }
-        return sheet
-    }
-
-    /// All visible sheets that hold cells, in order.
-    static func readAll(_ bytes: [UInt8], limits: SheetLimits) throws(SheetError) -> [Sheet] {
-        try ZipArchive.withArchive(bytes, limits: limits) { (archive) throws(SheetError) in
-            var sheets: [Sheet] = []
-            try each(&archive, limits: limits) { (sheet) throws(SheetError) in
-                sheets.append(sheet)
-                return true
-            }
-            guard !sheets.isEmpty else { throw .noVisibleSheet }
-            return sheets
-        }
-    }
-
-    /// - Parameter body: whether to go on.
-    private static func each(
-        _ archive: inout ZipArchive, limits: SheetLimits, _ body: (Sheet) throws(SheetError) -> Bool
-    ) throws(SheetError) {
+    private static func read(_ archive: inout ZipArchive, limits: SheetLimits) throws(SheetError) -> SheetBook {
         let part = try workbookPart(&archive)
         let workbook = WorkbookHandler()
         try archive.parse(part, workbook)
@@ -60,17 +28,29 @@ enum WorkbookReader {
             if archive.contains(path) { try archive.parse(path, strings) }
         }
 
-        for entry in workbook.visibleSheets.prefix(sheetsTried) {
-            // Chart sheets are listed with the others, but hold no cells.
-            guard let relationship = relationships.byIdentifier[entry.relationship],
-                relationship.type.hasSuffix("/worksheet")
-            else { continue }
-            let worksheet = WorksheetHandler(
-                builder: strings.builder, sharedStrings: strings.cells, formats: styles.formats,
-                numbers: CellNumber(countsFrom1904: workbook.countsFrom1904))
-            try archive.parse(RelationshipsHandler.resolve(relationship.target, from: part), worksheet)
-            guard try body(worksheet.sheet(name: entry.name)) else { return }
+        func sheets(_ entries: some Sequence<WorkbookHandler.Entry>) throws(SheetError) -> [Sheet] {
+            var sheets: [Sheet] = []
+            for entry in entries {
+                // Chart sheets are listed with the others, but hold no cells.
+                guard let relationship = relationships.byIdentifier[entry.relationship],
+                    relationship.type.hasSuffix("/worksheet")
+                else { continue }
+                let worksheet = WorksheetHandler(
+                    builder: strings.builder, sharedStrings: strings.cells, styles: styles,
+                    numbers: CellNumber(countsFrom1904: workbook.countsFrom1904),
+                    awaitsCalculation: workbook.awaitsCalculation)
+                try archive.parse(RelationshipsHandler.resolve(relationship.target, from: part), worksheet)
+                sheets.append(try worksheet.sheet(name: entry.name))
+            }
+            return sheets
         }
+        let visible = try sheets(workbook.visibleSheets.prefix(sheetsRead))
+        guard !visible.isEmpty else { throw .noVisibleSheet }
+        let rest = max(0, sheetsRead - workbook.visibleSheets.count)
+        return SheetBook(
+            visible: visible, hidden: try sheets(workbook.hiddenSheets.prefix(rest)),
+            unread: workbook.visibleSheets.dropFirst(sheetsRead).map(\.name)
+                + workbook.hiddenSheets.dropFirst(rest).map(\.name))
     }
 
     /// The main part's path. Other office files are zip archives too: their main part tells them apart.

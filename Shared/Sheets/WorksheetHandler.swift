@@ -9,22 +9,31 @@ final class WorksheetHandler: XMLHandler {
     private(set) var builder: SheetBuilder
     private let sharedStrings: [SheetCell]
     private let formats: [NumberFormat]
+    private let isStruck: [Bool]
+    private let awaitsCalculation: Bool
     private let numbers: CellNumber
 
     private var merges: [SheetBuilder.Merge] = []
     private var column = -1
     private var type = CellType.number
     private var format = NumberFormat.general
+    private var isCellStruck = false
     private var value: [UInt8] = []
+    /// Nil when the cell holds none.
+    private var formula: [UInt8]?
+    private var isInFormula = false
     private var isInValue = false
     private var isInReading = false
 
     init(
-        builder: consuming SheetBuilder, sharedStrings: [SheetCell], formats: [NumberFormat], numbers: CellNumber
+        builder: consuming SheetBuilder, sharedStrings: [SheetCell], styles: StylesHandler, numbers: CellNumber,
+        awaitsCalculation: Bool
     ) {
         self.builder = builder
         self.sharedStrings = sharedStrings
-        self.formats = formats
+        formats = styles.formats
+        isStruck = styles.isStruck
+        self.awaitsCalculation = awaitsCalculation
         self.numbers = numbers
     }
 
@@ -38,11 +47,21 @@ final class WorksheetHandler: XMLHandler {
         switch name {
         case "c": startCell(attributes)
         case "v": isInValue = true
+        case "f":
+            formula = []
+            isInFormula = true
         case "t": isInValue = !isInReading
         case "rPh": isInReading = true
         case "row":
             column = -1
             builder.beginRow(attributes.bytes("r").flatMap(Self.number))
+            if attributes.isTrue("hidden") { builder.mark(.hidden) }
+        case "col":
+            if attributes.isTrue("hidden"), let first = attributes.number("min"), let last = attributes.number("max"),
+                first >= 1, first <= last
+            {
+                builder.hide(columns: first - 1...last - 1)
+            }
         case "mergeCell":
             if let area = attributes.bytes("ref").flatMap(Self.area) { merges.append(area) }
         default: break
@@ -52,6 +71,7 @@ final class WorksheetHandler: XMLHandler {
     override func end(_ name: XMLName) {
         switch name {
         case "v", "t": isInValue = false
+        case "f": isInFormula = false
         case "rPh": isInReading = false
         case "c": attempt { () throws(SheetError) in try endCell() }
         case "row": attempt { () throws(SheetError) in try builder.endRow() }
@@ -61,14 +81,17 @@ final class WorksheetHandler: XMLHandler {
 
     override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
         if isInValue { value.append(contentsOf: bytes) }
+        if isInFormula { formula?.append(contentsOf: bytes) }
     }
 
     private func startCell(_ attributes: XMLAttributes) {
         value.removeAll(keepingCapacity: true)
+        formula = nil
         // A cell may leave out its place; then it follows the one before.
         column = attributes.bytes("r").flatMap { Self.reference($0)?.column } ?? column + 1
         let style = attributes.bytes("s").flatMap(Self.number) ?? 0
         format = formats.indices.contains(style) ? formats[style] : .general
+        isCellStruck = isStruck.indices.contains(style) && isStruck[style]
         switch attributes.bytes("t")?.first {
         case UInt8(ascii: "s"): type = attributes.bytes("t")?.count == 1 ? .sharedString : .text
         case UInt8(ascii: "b"): type = .boolean
@@ -79,6 +102,11 @@ final class WorksheetHandler: XMLHandler {
     }
 
     private func endCell() throws(SheetError) {
+        if let formula, lacksValue {
+            // What is to be computed is no value: it stands there as the formula that it is, and is told as such.
+            try put(builder.add(Array("=".utf8) + formula, kind: .text))
+            return
+        }
         guard !value.isEmpty else { return }
         let cell: SheetCell
         switch type {
@@ -94,7 +122,20 @@ final class WorksheetHandler: XMLHandler {
             let (text, kind) = numbers.text(value, format: format)
             cell = try builder.add(text, kind: kind)
         }
+        try put(cell)
+    }
+
+    private func put(_ cell: SheetCell) throws(SheetError) {
+        var cell = cell
+        cell.isStruck = isCellStruck
         try builder.set(cell, column: column)
+    }
+
+    /// True for a formula that no spreadsheet program has computed: a script wrote it without a value, or with the zero
+    /// that some libraries put in its place. An empty text is a value.
+    private var lacksValue: Bool {
+        guard type == .number else { return false }
+        return value.isEmpty || (awaitsCalculation && value == Array("0".utf8))
     }
 
     /// `AB12` → column 27, row 12; nil for anything else, and for places outside any spreadsheet.

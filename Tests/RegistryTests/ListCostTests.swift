@@ -58,7 +58,7 @@ struct ListCostTests {
             name: name, identityNumber: TestIdentity.number(index), sex: "男", ethnicity: "哈尼族",
             birthday: CalendarDay("1950-01-01")!, workStart: "", retirement: "", politicalStatus: "群众",
             registeredAddress: "", residence: "", community: "", telephone: "", pensionPlace: "", medicalPlace: "",
-            outOfPool: "", scopeReason: "")
+            outOfPool: "", scopeReason: "", birthInRoster: "", personCategory: "", remark: "")
         return RegistrySealed.details.seal(try JSONCoding.bytes(details), row: Int64(index), with: bench.tools.sealer)
     }
 

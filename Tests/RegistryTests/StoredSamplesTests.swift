@@ -16,8 +16,16 @@ struct StoredSamplesTests {
         #expect(first.birthday == CalendarDay("1960-03-12"))
         #expect(first.basicPensionInFen == 312_345)
         #expect(first.community == "迤萨社区" && first.scopeReason == "第三条（一）")
+        #expect(samples.map(\.value.remark) == ["", "随子女住昆明"])
         let latest = try #require(samples.last)
         #expect(try latest.value.stored() == latest.bytes)
+    }
+
+    @Test("What was said of a roster's file")
+    func notes() throws {
+        let sample = try #require(try StoredSamples.read(RosterNotes.self).first)
+        #expect(sample.value.notes.map(\.slug) == ["roster.note.unused-columns"])
+        #expect(try sample.value.stored() == sample.bytes)
     }
 
     @Test("A roster's headings and a row as it was set aside")

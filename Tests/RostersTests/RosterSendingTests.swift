@@ -5,11 +5,6 @@ import Testing
 
 @Suite("The way of a roster file into the registry")
 struct RosterSendingTests {
-    @Test("What the sheet reader calls a column, the registry calls the same")
-    func names() {
-        #expect(RosterColumn.allCases.map(\.rawValue) == RosterField.allCases.map(\.rawValue))
-    }
-
     @Test("Rows go in batches, in order, and from where an earlier sending broke off")
     func batches() throws {
         let lines = (0..<1201).map { "李阿明,53252919550314\($0)" }

@@ -100,7 +100,7 @@ import Testing
         var limits = SheetLimits()
         limits.cellInCharacters = 5
         let error = #expect(throws: SheetError.self) {
-            try texts(csv("a\n\"unclosed,field\nthat,runs,to,the,end\n"), limits: limits)
+            try texts(csv("a\n" + String(repeating: "x", count: 21) + ",b\n"), limits: limits)
         }
         #expect(error?.code == "sheet.text-too-long")
         #expect(error?.message.contains("第 2 行") == true)

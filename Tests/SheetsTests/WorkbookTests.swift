@@ -91,7 +91,7 @@ import Testing
                 """)
         let sheet = try SheetFile.read(bytes: bytes, name: "x")
         #expect(sheet.rowCount == 3)
-        #expect(sheet.row(at: 0) == ["", "李 明", "", "内联", "公式", "#N/A", "FALSE", "1955-12-31", "2"])
+        #expect(sheet.row(at: 0) == ["", "李 明", "", "内联", "公式", "#N/A", "FALSE", "1955-12-31", "2", "=1+1"])
         #expect(sheet.row(at: 1) == ["甲", "a\rb_c_xZZZZ_"])
         #expect((0..<3).map { sheet.number(ofRow: $0) } == [2, 5, 6])
         #expect((sheet.name, sheet.format) == ("S", .xlsx))

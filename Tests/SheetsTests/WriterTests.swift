@@ -69,7 +69,7 @@ import Testing
     @Test("Characters that XML cannot hold, and texts that look like their escapes, come back")
     func controlCharacters() throws {
         let row = [
-            "a\u{0}b", "\u{1}", "a\rb", "a\r\nb", "\u{1F}x", "\u{FFFE}\u{FFFF}", "_x0041_", "__x0041__", "_x", " x ",
+            "a\u{0}b", "x\u{1}", "a\rb", "a\r\nb", "\u{1F}x", "\u{FFFE}\u{FFFF}", "_x0041_", "__x0041__", "_x", " x ",
             "𠮷_",
             "\u{8}_x000D_",
         ]

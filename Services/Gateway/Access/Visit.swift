@@ -16,9 +16,12 @@ struct Visit: Sendable {
     func ask<Q: Query>(_ query: Q) throws -> Q.Reply { try desk.ask(query, as: officer) }
 
     /// Orders something as this account, once for each form. Throws the service's `Refusal`, or a `BusFailure`.
+    /// - Parameter part: tells several things apart that one form orders.
     @discardableResult
-    func order<C: Command>(_ command: C) throws -> C.Reply {
-        try desk.order(command, as: officer, number: try formNumber())
+    func order<C: Command>(_ command: C, part: Int = 0) throws -> C.Reply {
+        var number = try formNumber()
+        number.counter &+= UInt64(part)
+        return try desk.order(command, as: officer, number: number)
     }
 
     /// The number that the form's token stands for.

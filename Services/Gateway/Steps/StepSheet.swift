@@ -128,7 +128,7 @@ struct StepSheet {
     func read(_ bytes: [UInt8], fileName: String) throws -> Reading {
         let sheets: [Sheet]
         do throws(SheetError) {
-            sheets = try SheetFile.readAll(bytes: bytes, name: fileName)
+            sheets = try SheetFile.book(bytes: bytes, name: fileName).visible
         } catch {
             throw Refusal(error.code, .invalid, "\(error.message)。", details: error.hint.isEmpty ? [] : [error.hint])
         }

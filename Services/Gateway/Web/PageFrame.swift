@@ -77,6 +77,7 @@ enum PageFrame {
 enum Flash: String {
     case saved, accepted, refused, sent, undone, built, published
     case alreadyImported = "already-imported"
+    case severalRosters = "several-rosters"
     case lost = "kept-lost"
     case allRead = "all-read"
     case savedBefore = "saved-before"
@@ -96,6 +97,7 @@ enum Flash: String {
         case .savedBefore: "已办理，请接着办理下一位。"
         case .lastOne: "已办理，这是最后一位。"
         case .alreadyImported: "这份文件此前已经导入，没有重复登记。"
+        case .severalRosters: "文件中有几份名册，分别导入，请逐份查看。"
         }
     }
 

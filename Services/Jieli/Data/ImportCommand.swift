@@ -12,13 +12,14 @@ enum ImportCommand: Subcommand {
     static let summary = "导入退休人员名册"
     static let english = "read a roster of retirees"
     static let options = ["enterprise", "set-aside", "user"]
-    static let flags = ["json"]
+    static let flags = ["json", "hidden"]
     static let wordLimit = 1
     static let help = """
         用法：jieli import 文件 --enterprise 代码 [参数]
-          文件             .xlsx 或 .csv 名册，至少有“姓名”“身份证号”两列
+          文件             .xlsx 或 .csv 名册，至少有“姓名”“身份证号”两列；几张工作表上的名册分别导入
           --enterprise C   企业的统一社会信用代码（18 位）
           --set-aside F    把未导入的行连同原因写入文件 F，改正后可再次导入
+          --hidden         筛选掉或隐藏的行一并导入（默认列为未导入）
           --user NAME      以该账号记入日志（默认 yunwei）
           --json           以 JSON 输出结果
         """
@@ -27,42 +28,50 @@ enum ImportCommand: Subcommand {
         let county = try CountyFolder(arguments)
         let path = try arguments.word(0, "名册文件")
         guard let enterprise = arguments["enterprise"] else { throw CommandFailure.usage("缺少 --enterprise 企业代码。") }
-        // Before anything is imported: the file named there may be the only copy of something.
-        if let target = arguments["set-aside"], access(target, F_OK) == 0 {
-            throw CommandFailure.failed("\(target) 已经存在，不会覆盖。请给 --set-aside 换一个文件名。")
-        }
         let bytes = try WholeFile.read(path, limitInBytes: SheetLimits().fileInBytes)
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        let sending = try RosterSending(bytes: bytes, fileName: name)
+        let delivery = try RosterDelivery(
+            bytes: bytes, fileName: name, choices: RosterChoices(takesHiddenRows: arguments.has("hidden")))
+        for roster in delivery.rosters { if let refusal = roster.refusal { throw refusal } }
+        let targets = arguments["set-aside"].map { SetAsideTargets($0, delivery) }
+        // Before anything is imported: the file named there may be the only copy of something.
+        if let taken = targets?.paths.first(where: { access($0, F_OK) == 0 }) {
+            throw CommandFailure.failed("\(taken) 已经存在，不会覆盖。请给 --set-aside 换一个文件名。")
+        }
         let bus = try RunningBus.connect(county)
         defer { bus.stop() }
         let officer = Officer(user: arguments["user"] ?? "yunwei", role: .systemOperator)
+        var reports: [ImportReport] = []
+        var texts: [String] = []
+        for (index, sending) in delivery.rosters.enumerated() {
+            let outcome = try send(sending, to: enterprise, bus, officer)
+            let target = targets?.paths[index]
+            if let target { try writeSetAside(outcome.summary.roster, sending, bus, officer, to: target) }
+            reports.append(ImportReport(outcome, sending))
+            texts.append(text(outcome, sending, setAsideFile: target))
+        }
+        guard arguments.has("json") else { return Terminal.print(texts.joined(separator: "\n\n")) }
+        var report = reports.removeFirst()
+        report.further = reports.isEmpty ? nil : reports
+        Terminal.print(String(decoding: try JSONCoding.canonical(report), as: UTF8.self))
+    }
+
+    private static func send(
+        _ sending: RosterSending, to enterprise: String, _ bus: BusClient, _ officer: Officer
+    ) throws -> RosterSending.Outcome {
         var line = ProgressLine("已送出", unit: "行")
-        let outcome: RosterSending.Outcome
+        defer { line.end() }
         do {
             let opened = try bus.ask(sending.opening(enterprise: enterprise), of: .registry, as: officer)
             let total = sending.table.rows.count
-            outcome = try sending.send(
+            return try sending.send(
                 to: opened,
                 add: { try bus.ask($0, of: .registry, as: officer, command: $1) },
                 close: { try bus.ask($0, of: .registry, as: officer, command: $1) },
                 progress: { line.show($0, of: total) })
-            line.end()
         } catch let refusal as Refusal where refusal.slug == RegistryRefusal.unknownEnterprise.slug {
             line.end()
             throw CommandFailure.failed("\(refusal.message)\n\(try knownEnterprises(bus))")
-        } catch {
-            line.end()
-            throw error
-        }
-        if let target = arguments["set-aside"] {
-            try writeSetAside(outcome.summary.roster, sending, bus, officer, to: target)
-        }
-        let report = ImportReport(outcome, sending)
-        if arguments.has("json") {
-            Terminal.print(String(decoding: try JSONCoding.canonical(report), as: UTF8.self))
-        } else {
-            Terminal.print(text(outcome, sending, setAsideFile: arguments["set-aside"]))
         }
     }
 
@@ -85,12 +94,9 @@ enum ImportCommand: Subcommand {
         lines.append(
             "名册 \(summary.roster)：共 \(summary.rowCount) 行，登记 \(summary.registered) 人，"
                 + "未导入 \(summary.setAside) 行，不属移交范围 \(summary.outOfScope) 行。")
-        if !sending.table.skippedRows.isEmpty {
-            lines.append("跳过合计、注释等 \(sending.table.skippedRows.count) 行。")
-        }
-        if !sending.table.unrecognizedColumns.isEmpty {
-            lines.append("不认识的列（未采用）：\(sending.table.unrecognizedColumns.joined(separator: "、"))")
-        }
+        let notes = sending.notes
+        lines += notes.filter(\.isLoss).map { "注意：\($0.text)。" } + notes.filter { !$0.isLoss }.map { "\($0.text)。" }
+        lines += noted(outcome.noted)
         if !outcome.setAside.isEmpty {
             let shown = outcome.setAside.prefix(20)
             lines.append("")
@@ -108,6 +114,24 @@ enum ImportCommand: Subcommand {
             lines.append("未导入的行已写入 \(setAsideFile)。")
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// What is to be verified about rows that are registered, the same of several rows in one line.
+    private static func noted(_ rows: [NotedRow]) -> [String] {
+        var groups: [(text: String, column: String?, rows: [Int])] = []
+        for row in rows {
+            if let index = groups.firstIndex(where: { $0.text == row.text && $0.column == row.column }) {
+                groups[index].rows.append(row.sheetRow)
+            } else {
+                groups.append((row.text, row.column, [row.sheetRow]))
+            }
+        }
+        guard !groups.isEmpty else { return [] }
+        return ["已登记、须核实："]
+            + groups.map { group in
+                let column = group.column.map { "\($0)：" } ?? ""
+                return "  \(column)\(group.text)（\(group.rows.count) 行：第 \(RowList.text(group.rows)) 行）"
+            }
     }
 
     /// All set-aside rows of the roster, those of an earlier sending as well.
@@ -138,6 +162,10 @@ private struct ImportReport: Codable {
     var resumedAt: Int
     var skippedRows: Int
     var unrecognizedColumns: [String]
+    var notes: [RosterNote]
+    var noted: [NotedRow]
+    /// The other rosters of the same file.
+    var further: [ImportReport]?
 
     init(_ outcome: RosterSending.Outcome, _ sending: RosterSending) {
         roster = outcome.summary
@@ -145,5 +173,22 @@ private struct ImportReport: Codable {
         resumedAt = outcome.resumedAt
         skippedRows = sending.table.skippedRows.count
         unrecognizedColumns = sending.table.unrecognizedColumns
+        notes = sending.notes
+        noted = outcome.noted
+    }
+}
+
+/// Where the set-aside rows of each roster go: the file that was named, and beside it one for each further roster.
+private struct SetAsideTargets {
+    let paths: [String]
+
+    init(_ path: String, _ delivery: RosterDelivery) {
+        let name = path.split(separator: "/").last ?? ""
+        let point = name.contains(".") ? path.lastIndex(of: ".") : nil
+        paths = delivery.rosters.indices.map { index in
+            guard index > 0 else { return path }
+            guard let point else { return "\(path)-\(index + 1)" }
+            return "\(path[..<point])-\(index + 1)\(path[point...])"
+        }
     }
 }

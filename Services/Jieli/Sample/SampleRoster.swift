@@ -4,7 +4,7 @@ import Sheets
 
 /// The file that an enterprise sends: good rows, and between them some that real files have, too.
 struct SampleRoster: Sendable {
-    typealias Cells = [RosterColumn: String]
+    typealias Cells = [RosterField: String]
 
     /// What is wrong with the rows that are set aside, one row each.
     enum Fault: CaseIterable, Sendable {
@@ -12,7 +12,7 @@ struct SampleRoster: Sendable {
     }
 
     static let faults = Fault.allCases
-    static let columns: [RosterColumn] = [
+    static let columns: [RosterField] = [
         .name, .identityNumber, .sex, .ethnicity, .workStart, .retirement, .politicalStatus, .registeredAddress,
         .residence, .township, .community, .telephone, .pensionPlace, .medicalPlace, .basicPension, .outOfPool,
         .retirementKind, .leaderManagement,

@@ -6,6 +6,8 @@ public enum Sensitivity: String, CaseIterable, Sendable {
     case open
     /// Who it is: the whole ID number, telephone, registered address.
     case identity
+    /// What a roster remarks of somebody in words of its own: it may be anything.
+    case remark
     /// That somebody is a Party member.
     case membership
     /// What somebody is paid.
@@ -44,6 +46,8 @@ extension Sensitivity {
         switch self {
         case .open: Circle(programs: .all, offices: .all, exports: .all, lateLists: .all)
         case .identity: Circle(programs: [], offices: Self.toReach, exports: [], lateLists: [])
+        case .remark:
+            Circle(programs: [], offices: Self.toVerify, exports: [], lateLists: [])
         case .membership:
             Circle(
                 programs: [.registry, .partyRelations, .notifications, .gateway], offices: Self.toMembers,
@@ -70,6 +74,8 @@ extension Sensitivity {
         .humanResources, .socialInsurance, .township, .enterprise, .archives, .organization, .finance, .health,
         .medicalInsurance, .workingTeam,
     ]
+    /// Those who send the roster in and those who verify it (第十五条（二）, 第十六条（三）).
+    private static let toVerify: Set<Role> = [.enterprise, .humanResources, .township]
     private static let toMembers: Set<Role> = [.organization, .township, .enterprise, .humanResources, .workingTeam]
     private static let toPay: Set<Role> = [
         .humanResources, .socialInsurance, .finance, .enterprise, .township, .workingTeam,

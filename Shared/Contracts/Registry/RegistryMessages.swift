@@ -69,6 +69,7 @@ public enum RegistryEvent: EventSet {
     case partyMembershipNoted(PartyMembershipNoted)
     case fileRuleNoted(FileRuleNoted)
     case outOfPoolNoted(OutOfPoolNoted)
+    case insuranceTransferNoted(InsuranceTransferNoted)
     case personWithdrawn(PersonWithdrawn)
     case personVerified(PersonVerified)
     case applicationSubmitted(ApplicationSubmitted)
@@ -92,6 +93,7 @@ public enum RegistryEvent: EventSet {
         MessageEntry(event: RegistryEvent.partyMembershipNoted),
         MessageEntry(event: RegistryEvent.fileRuleNoted),
         MessageEntry(event: RegistryEvent.outOfPoolNoted),
+        MessageEntry(event: RegistryEvent.insuranceTransferNoted),
         MessageEntry(event: RegistryEvent.personWithdrawn),
         MessageEntry(event: RegistryEvent.personVerified),
         MessageEntry(event: RegistryEvent.applicationSubmitted),
@@ -117,6 +119,7 @@ public enum RegistryEvent: EventSet {
         case .partyMembershipNoted(let event): event
         case .fileRuleNoted(let event): event
         case .outOfPoolNoted(let event): event
+        case .insuranceTransferNoted(let event): event
         case .personWithdrawn(let event): event
         case .personVerified(let event): event
         case .applicationSubmitted(let event): event

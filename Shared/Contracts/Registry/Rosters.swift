@@ -12,13 +12,19 @@ public struct OpenRoster: Command {
     public var fileDigest: String
     public var headings: [String]
     public var rowCount: Int
+    /// What the reader of the file left out, resolved or guessed; kept with the roster for good.
+    public var notes: [RosterNote]?
 
-    public init(enterprise: String, fileName: String, fileDigest: String, headings: [String], rowCount: Int) {
+    public init(
+        enterprise: String, fileName: String, fileDigest: String, headings: [String], rowCount: Int,
+        notes: [RosterNote]? = nil
+    ) {
         self.enterprise = enterprise
         self.fileName = fileName
         self.fileDigest = fileDigest
         self.headings = headings
         self.rowCount = rowCount
+        self.notes = notes
     }
 }
 
@@ -127,11 +133,14 @@ public struct RosterRowInput: Codable, Equatable, Sendable {
     public var cells: [String: String]?
     /// The row as it stood, so that it can come back in the same format.
     public var original: [String]
+    /// Why the row as a whole is set aside, whatever its cells say.
+    public var problem: RosterRowProblem?
 
-    public init(sheetRow: Int, cells: [String: String]?, original: [String]) {
+    public init(sheetRow: Int, cells: [String: String]?, original: [String], problem: RosterRowProblem? = nil) {
         self.sheetRow = sheetRow
         self.cells = cells
         self.original = original
+        self.problem = problem
     }
 }
 
@@ -141,11 +150,14 @@ public struct RowsOutcome: Codable, Equatable, Sendable {
     /// Rows of this batch that an earlier delivery of the same batch registered already.
     public var alreadyKnown: Int
     public var setAside: [SetAsideRow]
+    /// What was noted about rows that were registered.
+    public var noted: [NotedRow]?
 
-    public init(registered: Int, alreadyKnown: Int, setAside: [SetAsideRow]) {
+    public init(registered: Int, alreadyKnown: Int, setAside: [SetAsideRow], noted: [NotedRow]? = nil) {
         self.registered = registered
         self.alreadyKnown = alreadyKnown
         self.setAside = setAside
+        self.noted = noted
     }
 }
 
@@ -185,11 +197,16 @@ public struct RosterSummary: Codable, Equatable, Sendable {
     public var undoing: RosterUndoing?
     /// Only with one roster asked for by its number, while it is being undone: how many people are still to leave.
     public var leaving: Int?
+    /// Only with one roster asked for by its number: what was said of its file when it came in.
+    public var notes: [RosterNote]?
+    /// Only with one roster asked for by its number: what was noted about rows that were registered.
+    public var noted: [NotedGroup]?
 
     public init(
         roster: Int64, enterprise: String, fileName: String, state: RosterState, rowCount: Int, received: Int,
         registered: Int, setAside: Int, outOfScope: Int, undoable: Bool, isRepeat: Bool, importedAt: Timestamp,
-        declined: [DeclinedRow]? = nil, undoing: RosterUndoing? = nil, leaving: Int? = nil
+        declined: [DeclinedRow]? = nil, undoing: RosterUndoing? = nil, leaving: Int? = nil,
+        notes: [RosterNote]? = nil, noted: [NotedGroup]? = nil
     ) {
         self.roster = roster
         self.enterprise = enterprise
@@ -206,6 +223,8 @@ public struct RosterSummary: Codable, Equatable, Sendable {
         self.declined = declined
         self.undoing = undoing
         self.leaving = leaving
+        self.notes = notes
+        self.noted = noted
     }
 }
 
@@ -225,30 +244,6 @@ public struct UndoneRoster: Codable, Equatable, Sendable {
     public init(removed: Int) {
         self.removed = removed
     }
-}
-
-/// What a roster may tell of a person, by the stable names that `RosterRowInput.cells` uses.
-public enum RosterField: String, CaseIterable, Codable, Sendable {
-    case name
-    case identityNumber = "identity-number"
-    case sex
-    case ethnicity
-    case birth
-    case workStart = "work-start"
-    case retirement
-    case politicalStatus = "political-status"
-    case registeredAddress = "registered-address"
-    case residence
-    case township
-    case community
-    case telephone
-    case pensionPlace = "pension-place"
-    case medicalPlace = "medical-place"
-    case basicPension = "basic-pension"
-    case outOfPool = "out-of-pool"
-    case retirementKind = "retirement-kind"
-    case leaderManagement = "leader-management"
-    case remark
 }
 
 /// A roster is in.

@@ -17,8 +17,10 @@ struct RosterPage: Page {
         return """
             \(progress(upload, roster))\(leaving(roster))
             \(Elements.section("名册情况", facts(roster, names)))
+            \(RosterNotesView.notes(roster))
             \(declined(roster))
             \(try setAside(visit, roster))
+            \(RosterNotesView.noted(roster))
             \(undo(visit, roster))
             <p>\(Elements.link(RostersPage.path, "‹ 返回名册列表"))</p>
             """
@@ -88,6 +90,7 @@ struct RosterPage: Page {
             ([.undoing, .undone].contains(roster.state) ? "撤销前已登记" : "已登记", String(roster.registered)),
             ("其中不予核准", roster.declined.map { $0.isEmpty ? "" : String($0.count) } ?? ""),
             ("需改正或重复", String(roster.setAside)), ("不属移交范围", String(roster.outOfScope)),
+            ("已登记但须核实", roster.noted.map { $0.isEmpty ? "" : "\($0.reduce(0) { $0 + $1.count }) 处" } ?? ""),
             ("撤销", roster.undoing.map { "\(Moment.text($0.at))，账号 \($0.user)，原因：\($0.reason)" } ?? ""),
         ]))
         """

@@ -30,10 +30,10 @@ final class RosterUploads: Sendable {
     /// for the roster: a sending that ends in between has then ended in the registry as well.
     func state(of roster: Int64) -> State? { uploads.withLock { $0.states[roster] } }
 
-    /// Takes the form's file and begins to send its rows.
-    /// - Returns: the roster's number.
+    /// Takes the form's file and begins to send the rows of its rosters, one after the other.
+    /// - Returns: the rosters, in the order of the file.
     /// - Throws: a `Refusal` when the file is missing, unreadable or no roster, or when the registry does not take it.
-    func begin(_ visit: Visit) throws -> RosterSummary {
+    func begin(_ visit: Visit) throws -> [RosterSummary] {
         guard let file = visit.request.file("file"), file.byteCount > 0 else { throw GatewayRefusal.fileMissing }
         let isTaken = uploads.withLock { uploads in
             guard uploads.inHand < Self.mostAtOnce else { return false }
@@ -43,33 +43,41 @@ final class RosterUploads: Sendable {
         guard isTaken else { throw Self.busy }
         var isHandedOn = false
         defer { if !isHandedOn { uploads.withLock { $0.inHand -= 1 } } }
-        let sending = try Self.read(file)
-        let opened = try visit.order(sending.opening(enterprise: visit.text("enterprise")))
-        guard opened.state == .open else { return opened }
-        let isFirst = uploads.withLock { uploads in
-            guard uploads.states[opened.roster] != .sending else { return false }
-            uploads.states[opened.roster] = .sending
-            return true
+        let rosters = try Self.read(file).rosters
+        for roster in rosters { if let refusal = roster.refusal { throw refusal } }
+        let enterprise = visit.text("enterprise")
+        var opened: [RosterSummary] = []
+        for (index, roster) in rosters.enumerated() {
+            opened.append(try visit.order(roster.opening(enterprise: enterprise), part: index))
         }
-        guard isFirst else { return opened }
-        let (desk, officer) = (visit.desk, visit.officer)
-        isHandedOn = OwnThread.detached(name: "roster") { [self] in
-            let outcome = Self.send(sending, to: opened, desk, officer)
-            uploads.withLock { uploads in
-                uploads.states[opened.roster] = outcome
-                uploads.inHand -= 1
+        let waiting = uploads.withLock { uploads in
+            zip(rosters, opened).filter { _, summary in
+                guard summary.state == .open, uploads.states[summary.roster] != .sending else { return false }
+                uploads.states[summary.roster] = .sending
+                return true
             }
         }
+        guard !waiting.isEmpty else { return opened }
+        let (desk, officer) = (visit.desk, visit.officer)
+        isHandedOn = OwnThread.detached(name: "roster") { [self] in
+            for (roster, summary) in waiting {
+                let outcome = Self.send(roster, to: summary, desk, officer)
+                uploads.withLock { $0.states[summary.roster] = outcome }
+            }
+            uploads.withLock { $0.inHand -= 1 }
+        }
         guard isHandedOn else {
-            uploads.withLock { $0.states[opened.roster] = nil }
+            uploads.withLock { uploads in
+                for (_, summary) in waiting { uploads.states[summary.roster] = nil }
+            }
             throw Self.busy
         }
         return opened
     }
 
-    static func read(_ file: UploadedFile) throws -> RosterSending {
+    static func read(_ file: UploadedFile) throws -> RosterDelivery {
         do {
-            return try RosterSending(bytes: file.bytes(), fileName: file.fileName)
+            return try RosterDelivery(bytes: file.bytes(), fileName: file.fileName)
         } catch let error as WebError {
             throw Refusal(error.code, .busy, error.message)
         }

@@ -21,7 +21,10 @@ struct RostersPage: Page {
     }
 
     func act(_ visit: Visit) throws -> WebResponse {
-        let roster = try visit.desk.uploads.begin(visit)
+        let rosters = try visit.desk.uploads.begin(visit)
+        guard let roster = rosters.first, rosters.count == 1 else {
+            return Flash.severalRosters.redirect(to: Self.path)
+        }
         if roster.isRepeat { return Flash.alreadyImported.redirect(to: "/rosters/\(roster.roster)") }
         return .redirect(to: "/rosters/\(roster.roster)")
     }
