@@ -42,8 +42,8 @@ let departments = [
     "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
 ]
 /// Those whose tests hold samples of what they store as JSON.
-let storingJSON: Set = ["Registry", "Archives", "HealthRecords"]
-let services: [Target.Dependency] = departments.map { .target(name: $0) } + ["Gateway"]
+let storingJSON: Set = ["Registry", "Archives", "HealthRecords", "Accounts"]
+let services: [Target.Dependency] = departments.map { .target(name: $0) } + ["Accounts", "Gateway"]
 
 let libraries: [Target] = [
     .systemLibrary(name: "CLinux", path: "Shared/System/CLinux"),
@@ -75,7 +75,7 @@ let programs: [Target] =
     [
         program("Bus", ["Domain", "Contracts", "Messaging", "Host", "Kernel"]),
         program("Jieli", department + ["Sheets", "Rosters", "Recount", "Kernel", "CLinux", "CZeroMQ", "CSQLite"]),
-    ] + departments.flatMap { service($0, department) }
+    ] + departments.flatMap { service($0, department) } + service("Accounts", department)
     + service("Gateway", department + ["Sheets", "Rosters", "Papers", "Web", "Kernel"])
 
 let checks: [Target] =
@@ -110,14 +110,15 @@ let checks: [Target] =
         tests("Browser", ["Support", "Contracts"], samples: true),
         tests("Style", ["Support"]),
     ]
-    + departments.map {
+    + (departments + ["Accounts"]).map {
         tests($0, [.target(name: $0), "Support"] + department, samples: storingJSON.contains($0))
     }
 
 let executables = [
     "bus": "Bus", "registry": "RegistryMain", "archives": "ArchivesMain", "party-relations": "PartyRelationsMain",
     "assets": "AssetsMain", "benefits-liaison": "BenefitsLiaisonMain", "health-records": "HealthRecordsMain",
-    "notifications": "NotificationsMain", "gateway": "GatewayMain", "jieli": "Jieli", "simulate": "Simulate",
+    "notifications": "NotificationsMain", "accounts": "AccountsMain", "gateway": "GatewayMain", "jieli": "Jieli",
+    "simulate": "Simulate",
 ]
 
 let package = Package(

@@ -3,27 +3,9 @@ import Domain
 import FoundationEssentials
 import Messaging
 import Store
-import Synchronization
 
 /// The steps between the bytes of a request and a service's own types, the same for commands and queries.
 enum Answering {
-    /// Who acts. A request without a well-formed officer is refused.
-    static func officer(of request: IncomingRequest) throws -> Officer {
-        if let known = officers.withLock({ $0[request.context] }) { return known }
-        guard let officer = try? JSONCoding.value(Officer.self, from: request.context) else {
-            throw CommonRefusal.malformed.naming(["经办账号"])
-        }
-        officers.withLock { officers in
-            if officers.count >= mostOfficers { officers.removeAll() }
-            officers[request.context] = officer
-        }
-        return officer
-    }
-
-    /// Those met lately by the bytes that name them: reading the same ones anew took a quarter of a command's time.
-    private static let officers = Mutex<[[UInt8]: Officer]>([:])
-    private static let mostOfficers = 500
-
     /// The table's entry for a request, once the officer's role is found entitled to it (第十九条).
     static func entry<Set: MessageSet>(
         _ set: Set.Type, for request: IncomingRequest, officer: Officer
@@ -106,16 +88,17 @@ public enum QueryAnswer {
     /// - Returns: the answer, a refusal among them, and what must be written down before it leaves.
     /// - Throws: what is no refusal: a fault of the store or of the program.
     public static func pending<Logic: ServiceLogic>(
-        _ logic: Logic, _ request: IncomingRequest, _ snapshot: Snapshot, now: Timestamp
+        _ logic: Logic, _ tools: ServiceTools, _ request: IncomingRequest, _ snapshot: Snapshot, now: Timestamp
     ) throws -> PendingAnswer {
         do {
-            let context = ReadContext(officer: try Answering.officer(of: request), snapshot: snapshot, now: now)
+            let actor = try tools.officers.actor(of: request, now: now)
+            let context = ReadContext(officer: actor.officer, snapshot: snapshot, now: now)
             let body = try body(logic, request, context)
             let reply = Work.Reply(token: request.token, status: .done, body: body)
             guard !context.subjects.isEmpty else { return PendingAnswer(reply: reply, looked: nil) }
             let note = NoteLooked(
                 user: context.officer.user, role: context.officer.role, message: request.message,
-                subjects: Set(context.subjects).sorted())
+                subjects: Set(context.subjects).sorted(), proof: actor.proof)
             return PendingAnswer(reply: reply, looked: note)
         } catch let refusal as Refusal {
             let reply = Work.Reply(token: request.token, status: .refused, body: Answering.body(refusal))

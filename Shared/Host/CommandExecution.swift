@@ -14,9 +14,9 @@ extension ServiceCore {
         let digest = digest(request.message, request.version, request.body)
         if let stored = try stored(identity, digest, transaction) { return stored }
         if Self.isTooLate(request, now) { return (.failed, try JSONCoding.bytes(BusFailure.deadline)) }
-        let officer = try Answering.officer(of: request)
+        let acting = try tools.officers.actor(of: request, now: transaction.now)
         return try carryOut(identity, digest, transaction) {
-            try execute(request, WriteContext(officer: officer, transaction: transaction))
+            try execute(request, WriteContext(acting, transaction))
         }
     }
 
@@ -26,9 +26,10 @@ extension ServiceCore {
         _ request: IncomingRequest, _ transaction: Transaction, _ now: SteadyInstant
     ) throws -> (outcome: Outcome, fault: String?) {
         guard let number = request.command else { throw CommonRefusal.malformed.naming(["命令编号"]) }
-        let officer = try Answering.officer(of: request)
+        let acting = try tools.officers.actor(of: request, now: transaction.now)
         let name = String(request.message.dropLast(EachRule.suffix.count))
-        let entry = try Answering.entry(Logic.Commands.self, name, version: Int(request.version), officer: officer)
+        let entry = try Answering.entry(
+            Logic.Commands.self, name, version: Int(request.version), officer: acting.officer)
         let items = try Answering.decodeEach(entry, from: request)
         guard (1...EachRule.mostItems).contains(items.count) else { throw EachRule.wrongCount }
         let isTooLate = Self.isTooLate(request, now)
@@ -49,7 +50,7 @@ extension ServiceCore {
                 } else {
                     outcome = try carryOut(identity, digest, transaction) {
                         try Answering.requireShortTexts(item.bytes, entry)
-                        let context = WriteContext(officer: officer, transaction: transaction)
+                        let context = WriteContext(acting, transaction)
                         return try JSONCoding.bytes(logic.execute(item.command, context))
                     }
                 }

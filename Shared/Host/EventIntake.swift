@@ -134,7 +134,7 @@ struct EventIntake<Logic: ServiceLogic> {
         let officer = Officer(user: event.stream.rawValue, role: .systemOperator)
         try following.apply(
             logic, event, body: body,
-            WriteContext(officer: officer, transaction: transaction, mayEmit: !(Logic.self is any ProjectingLogic.Type))
+            WriteContext(ActingOfficer(officer), transaction, mayEmit: !(Logic.self is any ProjectingLogic.Type))
         )
     }
 

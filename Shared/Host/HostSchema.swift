@@ -77,5 +77,7 @@ enum HostSchema {
             CREATE TABLE binding(place INTEGER NOT NULL, key1 INTEGER NOT NULL, key2 INTEGER NOT NULL) STRICT;
             """),
         Migration("host-10-epochs", series: "host", Reconciling.migration),
+        // proof: of the last look, the beginning of the digest of the assertion that proved who asked.
+        Migration("host-11-looked-proof", series: "host", "ALTER TABLE looked ADD COLUMN proof TEXT"),
     ]
 }

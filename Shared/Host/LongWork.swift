@@ -23,7 +23,7 @@ extension WriteContext {
     public func begin(_ work: LongWork) throws {
         try transaction.execute(
             "INSERT OR IGNORE INTO unfinished(work, subject, officer) VALUES(?, ?, ?)", work.name, work.subject,
-            String(decoding: try JSONCoding.bytes(officer), as: UTF8.self))
+            String(decoding: try JSONCoding.bytes(Unfinished.Ordered(acting)), as: UTF8.self))
     }
 }
 
@@ -41,7 +41,24 @@ enum Unfinished {
     struct Entry {
         var id: Int64
         var work: LongWork
-        var officer: Officer
+        var ordered: Ordered
+    }
+
+    /// Who ordered the work, as it is kept: an officer, and since proofs are known what proved it.
+    struct Ordered: Codable {
+        var user: String
+        var role: Role
+        var area: Area
+        var proof: String?
+
+        init(_ acting: ActingOfficer) {
+            user = acting.officer.user
+            role = acting.officer.role
+            area = acting.officer.area
+            proof = acting.proof
+        }
+
+        var acting: ActingOfficer { ActingOfficer(Officer(user: user, role: role, area: area), proof: proof) }
     }
 
     /// What is to go on now: what was begun first. A piece that failed rests for a minute and holds up nothing else.
@@ -55,7 +72,7 @@ enum Unfinished {
         ) { row in
             Entry(
                 id: try row.integer(0), work: LongWork(name: try row.text(1), subject: try row.integer(2)),
-                officer: try JSONCoding.value(Officer.self, from: Array(row.text(3).utf8)))
+                ordered: try JSONCoding.value(Ordered.self, from: Array(row.text(3).utf8)))
         }
     }
 

@@ -21,9 +21,11 @@ enum Looked {
         for subject in note.subjects {
             try transaction.execute(
                 """
-                INSERT INTO looked(subject, user, message, day, role, times, last_at) VALUES(?, ?, ?, ?, ?, 1, ?)
-                ON CONFLICT(subject, user, message, day) DO UPDATE SET times = times + 1, last_at = excluded.last_at
-                """, subject, note.user, note.message, day, note.role.rawValue, transaction.now)
+                INSERT INTO looked(subject, user, message, day, role, times, last_at, proof)
+                VALUES(?, ?, ?, ?, ?, 1, ?, ?)
+                ON CONFLICT(subject, user, message, day) DO UPDATE
+                SET times = times + 1, last_at = excluded.last_at, proof = excluded.proof
+                """, subject, note.user, note.message, day, note.role.rawValue, transaction.now, note.proof)
         }
     }
 

@@ -103,7 +103,7 @@ enum Parameters {
             // In the chain of hashes as well, so that nobody slips a rule in. Its name is in no contract: other
             // services get it without its body, and have nothing to do with it.
             _ = try context.transaction.append(
-                name: ParameterEntry.name, version: 1, key: "parameter:\(parameter.name)", actor: context.officer.user,
+                name: ParameterEntry.name, version: 1, key: "parameter:\(parameter.name)", actor: context.acting.text,
                 body: JSONCoding.bytes(
                     ParameterEntry(
                         parameter: parameter.name, value: value, holdsFrom: command.holdsFrom, source: source)))

@@ -185,7 +185,7 @@ public final class ServiceCore<Logic: ServiceLogic> {
         guard let entry = try Unfinished.next(transaction) else { return [] }
         do {
             let isDone = try transaction.attempt {
-                try logic.proceed(entry.work, WriteContext(officer: entry.officer, transaction: transaction))
+                try logic.proceed(entry.work, WriteContext(entry.ordered.acting, transaction))
             }
             if isDone { try Unfinished.finish(entry, transaction) }
             return []

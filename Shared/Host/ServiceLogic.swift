@@ -14,6 +14,8 @@ public protocol ServiceLogic: Sendable {
     static var migrations: [Migration] { get }
     /// The other services' logs that it follows, with what it does with their events.
     static var follows: [Following<Self>] { get }
+    /// Whether it has a key of its own to sign with.
+    static var signs: Bool { get }
     /// By what it decides that may be another one day.
     static var parameters: [any AnyParameter] { get }
 
@@ -44,6 +46,7 @@ extension ServiceLogic {
         of stream: ServiceName, after seq: Int64, limit: Int, _ snapshot: Snapshot
     ) throws -> [KnownEvent] { [] }
     public func wake(_ context: WriteContext) throws {}
+    public static var signs: Bool { false }
     public static var parameters: [any AnyParameter] { [] }
     public func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
         ParameterReach()
@@ -56,29 +59,38 @@ extension ServiceLogic {
 public struct ServiceTools: Sendable {
     public let sealer: Sealer
     public let randomness: any Randomness
+    /// Proves who acts.
+    public let officers: OfficerCheck
+    /// The service's own key to sign with; of those that have one.
+    public let signature: SignatureKey?
 
-    public init(sealer: Sealer, randomness: any Randomness) {
+    public init(
+        sealer: Sealer, randomness: any Randomness, officers: OfficerCheck, signature: SignatureKey? = nil
+    ) {
         self.sealer = sealer
         self.randomness = randomness
+        self.officers = officers
+        self.signature = signature
     }
 }
 
 /// What a command, an event or a timer works with: the open transaction and who acts.
 public struct WriteContext {
-    public let officer: Officer
     public let transaction: Transaction
+    let acting: ActingOfficer
     private let mayEmit: Bool
 
     public init(officer: Officer, transaction: Transaction) {
-        self.init(officer: officer, transaction: transaction, mayEmit: true)
+        self.init(ActingOfficer(officer), transaction, mayEmit: true)
     }
 
-    init(officer: Officer, transaction: Transaction, mayEmit: Bool) {
-        self.officer = officer
+    init(_ acting: ActingOfficer, _ transaction: Transaction, mayEmit: Bool = true) {
+        self.acting = acting
         self.transaction = transaction
         self.mayEmit = mayEmit
     }
 
+    public var officer: Officer { acting.officer }
     public var now: Timestamp { transaction.now }
     public var today: CalendarDay { CalendarDay(transaction.now) }
 
@@ -86,7 +98,7 @@ public struct WriteContext {
     public func emit(_ event: some Event) throws {
         guard mayEmit else { throw EmitsWhileProjecting() }
         _ = try transaction.append(
-            name: type(of: event).name, version: type(of: event).version, key: event.key, actor: officer.user,
+            name: type(of: event).name, version: type(of: event).version, key: event.key, actor: acting.text,
             body: JSONCoding.bytes(event))
     }
 

@@ -41,7 +41,8 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         brokerPublicKey = try keys.publicKey(of: .bus)
         tools = ServiceTools(
             sealer: Sealer(try SealingKey.load(from: keys.sealingFile(Logic.name))),
-            randomness: SystemRandomness())
+            randomness: SystemRandomness(), officers: try keys.officerCheck(),
+            signature: Logic.signs ? try SignatureKey.load(from: keys.signatureFile(Logic.name)) : nil)
         try Folders.make(options.data)
     }
 
@@ -230,7 +231,7 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
         _ request: IncomingRequest, _ logic: Logic, _ store: ReadableStore
     ) throws -> PendingAnswer {
         try store.read { snapshot in
-            try QueryAnswer.pending(logic, request, snapshot, now: clock.now())
+            try QueryAnswer.pending(logic, tools, request, snapshot, now: clock.now())
         }
     }
 
@@ -244,10 +245,9 @@ public final class ServiceProcess<Logic: ServiceLogic>: BusHandler, Sendable {
     }
 
     private func sendNote(_ note: NoteLooked, then reply: OutgoingReply) {
-        let operating = Officer(user: Logic.name.rawValue, role: .systemOperator)
-        guard let context = try? JSONCoding.bytes(operating), let body = try? JSONCoding.bytes(note) else { return }
+        guard let body = try? JSONCoding.bytes(note) else { return }
         let request = OutgoingRequest(
-            service: Logic.name.rawValue, message: NoteLooked.name, context: context, body: body,
+            service: Logic.name.rawValue, message: NoteLooked.name, body: body,
             command: bus.nextCommandNumber(), timeoutInMilliseconds: 10_000)
         bus.ask(request) { [weak self] result in
             var reply = reply

@@ -58,7 +58,9 @@ struct SensitivityTests {
         "party-relations.member.placed": membership, "party-relations.membership.denied": membership,
         "registry.person.out-of-pool-noted": money, "benefits-liaison.items.registered": money,
         "registry.person.file-rule-noted": files, "archives.file.held-back": files, "archives.file.released": files,
-        "gateway.user.recorded": [.systemOperator],
+        "gateway.user.recorded": [.systemOperator], "accounts.account.changed": [.systemOperator],
+        "accounts.session.opened": [.systemOperator], "accounts.session.ended": [.systemOperator],
+        "accounts.session.failed": [.systemOperator],
     ]
 
     @Test("Which offices see each event", arguments: Role.allCases)

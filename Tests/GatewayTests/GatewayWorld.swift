@@ -9,6 +9,7 @@ import Support
 import Testing
 import Web
 
+@testable import Accounts
 @testable import Gateway
 
 /// A broker, a gateway, and a registry that is stood in for, on a real bus in a folder of their own. Requests go in as
@@ -20,6 +21,7 @@ final class GatewayWorld {
     let broker: BrokerServer
     let gateway: ServiceProcess<GatewayLogic>
     let registry: ServiceProcess<StandInRegistry>
+    let accounts: ServiceProcess<Accounts>
     let web: GatewayWeb
     private let operators: BusConnection
     private var isBrokerUp = true
@@ -29,12 +31,13 @@ final class GatewayWorld {
         let keys = KeyFolder("\(folder)/keys")
         try FileManager.default.createDirectory(atPath: keys.path, withIntermediateDirectories: true)
         var pairs: [ServiceName: CurveKeyPair] = [:]
-        for service in [ServiceName.bus, .gateway, .registry, .jieli] {
+        for service in [ServiceName.bus, .gateway, .registry, .accounts, .jieli] {
             let pair = try CurveKeyPair.generate()
             try pair.write(path: keys.curveFile(service), service: service.rawValue)
             _ = try SealingKey.create(at: keys.sealingFile(service))
             pairs[service] = pair
         }
+        try Authority.writeKeys(keys)
         let lines = pairs.map { "\($0.key.rawValue) \($0.value.publicKey)\n" }.joined()
         try Data(lines.utf8).write(to: URL(filePath: keys.registryFile))
         let address = "ipc://\(folder)/bus.sock"
@@ -51,7 +54,9 @@ final class GatewayWorld {
         let gatewayOptions = try ServiceOptions(arguments(.gateway))
         registry = try ServiceProcess(options: registryOptions)
         gateway = try ServiceProcess(options: gatewayOptions)
+        accounts = try ServiceProcess(options: try ServiceOptions(arguments(.accounts)))
         try registry.start()
+        try accounts.start()
         try gateway.start()
         let own = try #require(pairs[.jieli])
         operators = BusConnection(
@@ -70,11 +75,12 @@ final class GatewayWorld {
         operators.stop(drainInMilliseconds: 0)
         gateway.stop()
         registry.stop()
+        accounts.stop()
         stopBroker()
         TemporaryFolder.remove(folder)
     }
 
-    private func registryAnswers() -> Bool { (try? web.desk.ask(ListEnterprises(), as: .operations)) != nil }
+    private func registryAnswers() -> Bool { (try? web.desk.ask(ListEnterprises(), as: .proven(.operations))) != nil }
 
     func stopBroker() {
         if isBrokerUp { broker.stop() }
@@ -83,20 +89,15 @@ final class GatewayWorld {
 
     /// Enters an account over the bus, as the operators' command line does.
     func account(_ user: String, _ role: Role, displayName: String = "测试账号", password: String = password) throws {
-        try record(user, role, displayName: displayName, hash: try PasswordHash.make(password))
-    }
-
-    func record(_ user: String, _ role: Role, displayName: String = "测试账号", hash: String) throws {
-        let command = RecordUser(
-            user: user, displayName: displayName, role: role, area: Self.area(of: role), passwordHash: hash,
+        let command = RecordAccount(
+            user: user, displayName: displayName, role: role, area: Self.area(of: role), password: password,
             replaces: true)
         var status: ReplyStatus?
         for _ in 0..<50 where status != .done {
             status = try? operators.askAndWait(
                 OutgoingRequest(
-                    service: ServiceName.gateway.rawValue, message: RecordUser.name,
-                    context: try JSONCoding.bytes(Officer.operations), body: try JSONCoding.bytes(command),
-                    timeoutInMilliseconds: 2000)
+                    service: ServiceName.accounts.rawValue, message: RecordAccount.name,
+                    body: try JSONCoding.bytes(command), timeoutInMilliseconds: 2000)
             ).status
             if status != .done { usleep(50_000) }
         }
@@ -108,7 +109,7 @@ final class GatewayWorld {
         try web.desk.order(
             RecordEnterprise(
                 code: Sample.enterprise, name: name, ownership: .county, isFinancial: false, hasVanished: false,
-                hasAnnuity: false), as: .humanResources, number: CommandNumber(session: 1, counter: 1))
+                hasAnnuity: false), as: .proven(.humanResources), number: CommandNumber(session: 1, counter: 1))
     }
 
     /// The token of the first form on a page.
@@ -172,4 +173,11 @@ private struct Deaf: BusHandler {
 
 extension WebResponse {
     var text: String { bytes.map { String(decoding: $0, as: UTF8.self) } ?? "" }
+}
+
+extension Acting {
+    /// An officer of whom the tests' own authority says that it is so.
+    static func proven(_ officer: Officer) -> Acting {
+        Acting(officer: officer, session: nil) { try Authority.context(officer) }
+    }
 }

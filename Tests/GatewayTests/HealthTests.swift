@@ -14,7 +14,7 @@ struct HealthTests {
     private func snapshot(
         without missing: ServiceName? = nil, hung: ServiceName? = nil
     ) throws -> BrokerSnapshot {
-        let instances = (ServiceName.departments + [.gateway]).filter { $0 != missing }.map { service in
+        let instances = ServiceName.storing.filter { $0 != missing }.map { service in
             """
             {"service":"\(service.rawValue)","instance":"\(service.rawValue)-1","role":"writer","credit":1,"inFlight":0,
             "asking":0,"silentForInMilliseconds":0,"writerEpoch":1,"isActiveWriter":true,"isWithdrawn":false,
@@ -41,7 +41,7 @@ struct HealthTests {
         _ bus: BrokerSnapshot?, changed: [ServiceName: ServiceStatus?] = [:], store: Bool = true, free: Int64 = 1 << 20
     ) -> Health.Finding {
         var statuses: [ServiceName: ServiceStatus] = [:]
-        for service in ServiceName.departments + [.gateway] { statuses[service] = status(service) }
+        for service in ServiceName.storing { statuses[service] = status(service) }
         for (service, changed) in changed { statuses[service] = changed }
         return Health.Finding(store: store, bus: bus, statuses: statuses, freeDiskInKibibytes: free)
     }

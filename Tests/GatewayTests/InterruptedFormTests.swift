@@ -46,11 +46,11 @@ struct InterruptedFormTests {
         #expect(shown.text.contains("登录已过期，请核对后重新提交"))
         #expect(shown.text.contains("value=\"红河县&lt;测试&gt;茶厂\""))
         #expect(shown.text.contains("value=\"central\" selected"))
-        #expect(try world.web.desk.ask(ListEnterprises(), as: .operations).rows.isEmpty, "nothing was sent")
+        #expect(try world.web.desk.ask(ListEnterprises(), as: .proven(.operations)).rows.isEmpty, "nothing was sent")
         let token = try #require(GatewayWorld.token(in: shown.text))
         let fields = Self.typed.filter { $0.name != "token" } + [WebField("token", token)]
         #expect(world.post("/enterprises", cookie, fields: fields).status == 303)
-        #expect(try world.web.desk.ask(ListEnterprises(), as: .operations).rows.count == 1)
+        #expect(try world.web.desk.ask(ListEnterprises(), as: .proven(.operations)).rows.count == 1)
     }
 
     @Test("Somebody whose duty it is not sees a refusal and none of the text; a damaged text is told to be lost")
@@ -84,7 +84,7 @@ struct InterruptedFormTests {
         }
         let form = try #require(KeptForm.open(sealed, sealer, now: now))
         #expect(form.fields.map(\.name) == ["code", "name", "ownership", "isFinancial"])
-        let later = now.advanced(byMilliseconds: GatewaySealer.lifetimeInMilliseconds)
+        let later = now.advanced(byMilliseconds: KeptForm.lifetimeInMilliseconds)
         #expect(KeptForm.open(sealed, sealer, now: later) == nil, "not for ever")
         if case .nothing = try outcome(secret) {} else { Issue.record("a form of secrets alone was kept") }
         let foreign = [WebField("Sec-Fetch-Site", "cross-site")]

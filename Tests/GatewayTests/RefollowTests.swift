@@ -38,6 +38,7 @@ struct RefollowTests {
         try bench.feed(FileReceived(person: person, missing: 0), from: .archives)
         try bench.feed(PersonVerified(person: person), from: .registry)
         try bench.feed(PersonWithdrawn(person: PersonID(3)), from: .registry)
+        try bench.feed(SessionEnded(user: "yisa", session: "0123456789abcdef"), from: .accounts)
     }
 
     @Test("It comes out the same, and nothing is told a second time")

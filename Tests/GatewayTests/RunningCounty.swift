@@ -6,6 +6,7 @@ import Messaging
 import Sealing
 import Support
 
+@testable import Accounts
 @testable import Archives
 @testable import Assets
 @testable import BenefitsLiaison
@@ -35,6 +36,7 @@ final class RunningCounty {
             trusted += "\(service.rawValue) \(pair.publicKey)\n"
             _ = try SealingKey.create(at: keys.sealingFile(service))
         }
+        try Authority.writeKeys(keys)
         try Data(trusted.utf8).write(to: URL(filePath: keys.registryFile))
         let address = "ipc://\(folder)/bus.sock"
         broker = BrokerServer(
@@ -60,6 +62,7 @@ final class RunningCounty {
         try start(BenefitsLiaison.self)
         try start(HealthRecords.self)
         try start(Notifications.self)
+        try start(Accounts.self)
         try gateway.start()
         try operations.start()
     }
@@ -93,7 +96,7 @@ final class RunningCounty {
         let reply = try operations.askAndWait(
             OutgoingRequest(
                 service: service.rawValue, message: C.name, version: UInt16(C.version),
-                context: try JSONCoding.bytes(officer), body: try JSONCoding.bytes(command),
+                context: try Authority.context(officer), body: try JSONCoding.bytes(command),
                 timeoutInMilliseconds: 20_000))
         if reply.status == .refused { throw try JSONCoding.value(Refusal.self, from: reply.body) }
     }

@@ -135,7 +135,7 @@ struct StepSheetTests {
             try $0.items(of: number, .untried, limit: 2, clerks.web.desk.sealer.sealer)
         }
         let sent = try step.orderEach(
-            Asker(desk: clerks.web.desk, officer: stored.officer), items.map { Array(($0.command ?? "").utf8) },
+            Asker(desk: clerks.web.desk, acting: .proven(stored.officer)), items.map { Array(($0.command ?? "").utf8) },
             stored.number(ofItemAt: 0))
         #expect(sent.allSatisfy { $0.refusal == nil })
         let later = try GatewayWeb(desk: Desk(process: clerks.county.restartGateway()))

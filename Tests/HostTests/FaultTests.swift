@@ -49,7 +49,7 @@ struct FaultTests {
             IncomingRequest(
                 caller: "gateway", message: type.name, version: UInt16(type.version),
                 command: CommandNumber(session: 7, counter: counter), expiresAt: expiresAt,
-                context: try JSONCoding.bytes(Officer.archivist), body: try JSONCoding.bytes(message),
+                context: try Authority.context(.archivist), body: try JSONCoding.bytes(message),
                 token: ReplyToken(correlation: counter, brokerSession: 1)))
     }
 

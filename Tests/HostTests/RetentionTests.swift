@@ -41,7 +41,8 @@ struct RetentionTests {
         try bench.core.store.commit { transaction in
             for index in 0..<old {
                 try transaction.execute(
-                    "INSERT INTO looked VALUES(?, 'dangan', 'x', '2026-11-20', 'archives', 1, 0)", "person:\(index)")
+                    "INSERT INTO looked VALUES(?, 'dangan', 'x', '2026-11-20', 'archives', 1, 0, '')", "person:\(index)"
+                )
                 try transaction.storeResult(
                     StoredResult(status: 0, body: [], requestDigest: 1),
                     for: CommandIdentity(caller: "gateway", session: 1, counter: Int64(index)))
@@ -85,7 +86,7 @@ struct RetentionTests {
             store.close()
         }
         let sealer = Sealer(SealingKey.random())
-        let tools = ServiceTools(sealer: sealer, randomness: SeededRandomness(seed: 2))
+        let tools = Authority.tools(sealer, SeededRandomness(seed: 2))
         let store = try WritableStore(
             path: path, stream: "archives", migrations: ServiceCore<Follower>.migrations, clock: clock,
             randomness: tools.randomness, durability: .none)
@@ -102,7 +103,7 @@ struct RetentionTests {
         let core = ServiceCore<Follower>(store: store, tools: tools)
         let again = IncomingRequest(
             caller: "gateway", message: ReturnFile.name, version: 1, command: CommandNumber(session: 7, counter: 1),
-            context: try JSONCoding.bytes(Officer.archivist), body: answer,
+            context: try Authority.context(.archivist), body: answer,
             token: ReplyToken(correlation: 1, brokerSession: 1))
         let effects = try core.run([.request(again)], now: clock.instant())
         guard case .reply(_, .done, _, let body)? = effects.first else {

@@ -31,7 +31,7 @@ struct WriterLoopTests {
                 store: try WritableStore(
                     path: path, stream: "archives", migrations: ServiceCore<Follower>.migrations, clock: clock,
                     randomness: randomness, durability: .none),
-                tools: ServiceTools(sealer: Sealer(SealingKey.random()), randomness: randomness))
+                tools: Authority.tools(Sealer(SealingKey.random()), randomness))
         }
 
         var path: String { "\(folder)/archives.sqlite" }
@@ -43,7 +43,7 @@ struct WriterLoopTests {
     private func request(_ counter: UInt64) throws -> IncomingRequest {
         IncomingRequest(
             caller: "gateway", message: ReturnFile.name, command: CommandNumber(session: 7, counter: counter),
-            context: try JSONCoding.bytes(Officer.archivist),
+            context: try Authority.context(.archivist),
             body: try JSONCoding.bytes(ReturnFile(person: PersonID(1), reasons: ["缺页"])),
             token: ReplyToken(correlation: counter, brokerSession: 1))
     }

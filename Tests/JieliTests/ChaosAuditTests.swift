@@ -108,8 +108,8 @@ struct ChaosAuditTests {
         }
         store.close()
         let kinds = try made.kinds()
-        // The seven others each, and the person on a roster that no command has registered.
-        #expect(kinds.count { $0 == .stuck } == 7 && kinds.contains(.doubled), "\(kinds)")
+        // The eight others each, and the person on a roster that no command has registered.
+        #expect(kinds.count { $0 == .stuck } == 8 && kinds.contains(.doubled), "\(kinds)")
     }
 
     @Test("the same seed plans the same faults, another seed others")

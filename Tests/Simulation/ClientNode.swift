@@ -64,7 +64,7 @@ final class ClientNode: SimulatedNode {
         _ message: String, _ version: Int, _ service: String, _ officer: Officer, _ body: [UInt8]
     ) throws -> Int {
         let request = OutgoingRequest(
-            service: service, message: message, version: UInt16(version), context: try JSONCoding.bytes(officer),
+            service: service, message: message, version: UInt16(version), context: try Authority.context(officer),
             body: body, command: CommandNumber(session: 1, counter: UInt64(requests.count + 1)))
         requests.append(request)
         ask(Wish(identifier: requests.count, request: request))

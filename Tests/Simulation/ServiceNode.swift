@@ -239,7 +239,7 @@ final class ServiceNode<Logic: ServiceLogic>: SimulatedNode {
                 return nil
             }
             let answer = try store.read {
-                try QueryAnswer.pending(Logic(tools: tools), request, $0, now: clock.now())
+                try QueryAnswer.pending(Logic(tools: tools), tools, request, $0, now: clock.now())
             }
             if let note = answer.looked { return .looked(note, reply: answer.reply) }
             endpoint?.reply(answer.reply, now: now)

@@ -1,3 +1,4 @@
+import Accounts
 import Archives
 import Assets
 import BenefitsLiaison
@@ -34,7 +35,8 @@ final class WholeCounty {
             return [
                 registry, try ServiceNode<Registry>(world, instance: 2, clock: registry.clock),
                 try node(Archives.self), try node(PartyRelations.self), try node(Assets.self),
-                try node(BenefitsLiaison.self), try node(HealthRecords.self), try node(Notifications.self), gateway,
+                try node(BenefitsLiaison.self), try node(HealthRecords.self), try node(Notifications.self),
+                try node(Accounts.self), gateway,
             ]
         }
         self.gateway = gateway

@@ -58,7 +58,7 @@ final class World {
         if let known = tools[service] { return known }
         // From the seed: where rows lie in an index depends on it, and with that which write a power cut meets.
         let key = (0..<SealingKey.lengthInBytes).map { _ in UInt8(truncatingIfNeeded: randomness.number()) }
-        let made = ServiceTools(sealer: Sealer(try SealingKey(key)), randomness: randomness)
+        let made = Authority.tools(Sealer(try SealingKey(key)), randomness)
         tools[service] = made
         return made
     }

@@ -22,7 +22,7 @@ public final class ServiceBench<Logic: ServiceLogic> {
     public init(clock: ManualClock = ManualClock()) throws {
         self.clock = clock
         folder = try TemporaryFolder.make()
-        tools = ServiceTools(sealer: Sealer(SealingKey.random()), randomness: SeededRandomness(seed: 1))
+        tools = Authority.tools(Sealer(SealingKey.random()), SeededRandomness(seed: 1))
         core = try Self.open(folder, clock, tools)
     }
 
@@ -117,7 +117,7 @@ public final class ServiceBench<Logic: ServiceLogic> {
     ) throws -> [UInt8] {
         let request = IncomingRequest(
             caller: ServiceName.gateway.rawValue, message: message, version: UInt16(version), command: number,
-            context: try JSONCoding.bytes(officer), body: body,
+            context: try Authority.context(officer), body: body,
             token: ReplyToken(correlation: counter, brokerSession: 1))
         let work = try number == nil ? query(request) : .request(request)
         for case .reply(_, let status, _, let body) in try core.run([work], now: clock.instant()) {
@@ -131,7 +131,7 @@ public final class ServiceBench<Logic: ServiceLogic> {
     private func query(_ request: IncomingRequest) throws -> Work {
         do {
             let answer = try core.store.commit {
-                try QueryAnswer.pending(Logic(tools: tools), request, $0, now: clock.now())
+                try QueryAnswer.pending(Logic(tools: tools), tools, request, $0, now: clock.now())
             }
             let nobody = NoteLooked(user: "", role: .systemOperator, message: request.message, subjects: [])
             return .looked(answer.looked ?? nobody, reply: answer.reply)
@@ -144,11 +144,11 @@ public final class ServiceBench<Logic: ServiceLogic> {
     public func steps<Q: Query>(of query: Q, as officer: Officer) throws -> (reply: Q.Reply, steps: Int) {
         let request = IncomingRequest(
             caller: ServiceName.gateway.rawValue, message: Q.name, version: UInt16(Q.version), command: nil,
-            context: try JSONCoding.bytes(officer), body: try JSONCoding.bytes(query),
+            context: try Authority.context(officer), body: try JSONCoding.bytes(query),
             token: ReplyToken(correlation: counter, brokerSession: 1))
         return try core.store.commit { transaction in
             let before = transaction.steps
-            let answer = try QueryAnswer.pending(Logic(tools: tools), request, transaction, now: clock.now())
+            let answer = try QueryAnswer.pending(Logic(tools: tools), tools, request, transaction, now: clock.now())
             let steps = transaction.steps - before
             guard answer.reply.status == .done else {
                 throw try JSONCoding.value(Refusal.self, from: answer.reply.body)

@@ -23,7 +23,7 @@ struct BackupSystemTests {
         let again = try county.jieli("backup", folder)
         #expect(again.status == 1 && again.errors.contains("已经存在"))
         let files = try Program.run("find", [folder, "-type", "f", "-name", "*.sqlite*"]).output
-        #expect(files.split(separator: "\n").count == 8, "\(files)")
+        #expect(files.split(separator: "\n").count == 9, "\(files)")
 
         #expect(try county.jieli("down").status == 0)
         try FileManager.default.removeItem(atPath: "\(county.folder)/stores")

@@ -93,7 +93,14 @@ struct CommandLineTests {
             let file = try roster(county.scratch)
             let code = try await enterprise(county)
             let setAside = "\(county.scratch.path)/aside.csv"
-            let first = try await county.jieli("import", [file, "--enterprise", code, "--set-aside", setAside])
+            let anonymous = try await county.jieli("import", [file, "--enterprise", code, "--set-aside", setAside])
+            #expect(anonymous.status == 64 && anonymous.errors.contains("--user"))
+            let arguments = [
+                file, "--enterprise", code, "--set-aside", setAside, "--user", "renshe", "--password-stdin",
+            ]
+            let stranger = try await county.jieli("import", arguments, input: "not the password\n")
+            #expect(stranger.status == 1 && stranger.errors.contains("密码不对"))
+            let first = try await county.jieli("import", arguments, input: "jieli-2020\n")
             #expect(first.status == 0, "\(first.errors)")
             #expect(first.output.contains("共 3 行，登记 2 人，未导入 1 行"))
             #expect(first.output.contains("身份证号位数不对") && first.output.contains("跳过合计行 1 行"))
@@ -163,7 +170,7 @@ struct CommandLineTests {
             #expect(changed.status == 0, "\(changed.errors)")
             let short = try await county.jieli(
                 "user", ["add", "zhuanban", "--role", "working-team", "--password-stdin"], input: "short\n")
-            #expect(short.status == 1 && short.errors.contains("至少 8 位"))
+            #expect(short.status == 1 && short.errors.contains("至少 8 个字符"))
             let area = try await county.jieli("user", ["add", "yisa", "--role", "township", "--password-stdin"])
             #expect(area.status == 64 && area.errors.contains("township:"))
             let role = try await county.jieli("user", ["add", "yisa", "--role", "mayor", "--password-stdin"])

@@ -37,7 +37,7 @@ struct HandOverSystemTests {
         #expect(page.contains("已全部移交") && page.contains("编入党支部") && page.contains("发放联系卡"))
         let verified = try county.jieli("verify")
         #expect(verified.status == 0, "\(verified.output)\(verified.errors)")
-        #expect(try county.status().count == 10)
+        #expect(try county.status().count == 11)
     }
 
     /// The steps of every department for the first person, a Party member with out-of-pool items.

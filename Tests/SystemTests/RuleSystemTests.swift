@@ -22,7 +22,7 @@ struct RuleSystemTests {
             let set = try await county.jieli("rule", ["set"] + values + ["--yes"])
             #expect(set.status == 0 && set.output.contains("已设定，自2099年1月1日起适用"), "\(set.errors)")
             let shown = try await county.jieli("rule", ["show", "deadline.health"]).output
-            #expect(shown.contains("接收后 60 日内") && shown.contains("接收后 20 日内") && shown.contains("yunwei"))
+            #expect(shown.contains("接收后 60 日内") && shown.contains("接收后 20 日内") && shown.contains("jieli"))
             let again = try await county.jieli("rule", ["set"] + values + ["--yes"])
             #expect(again.status == 1 && again.errors.contains("该日已有一条值"))
             let past = try await county.jieli(

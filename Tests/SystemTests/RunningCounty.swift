@@ -30,7 +30,7 @@ final class RunningCounty: Sendable {
 
     static let programs = [
         "bus", "registry", "archives", "party-relations", "assets", "benefits-liaison", "health-records",
-        "notifications", "gateway",
+        "notifications", "accounts", "gateway",
     ]
 
     let scratch: Scratch

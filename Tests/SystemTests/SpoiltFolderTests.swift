@@ -169,13 +169,13 @@ struct SpoiltFolderTests {
             let altered = try await Program.runAside(
                 "sqlite3",
                 [
-                    "\(county.data)/stores/gateway/gateway.sqlite",
+                    "\(county.data)/stores/accounts/accounts.sqlite",
                     "DROP TRIGGER log_keeps_records; UPDATE log SET actor = 'nobody' WHERE seq = 1",
                 ])
             try #require(altered.status == 0, "\(altered.errors)")
             let found = try await county.jieli("verify")
             #expect(found.status == 1 && found.output.contains("有问题"))
-            #expect(found.errors.contains("工作专班网关"))
+            #expect(found.errors.contains("账号登录"))
         }
     }
 }

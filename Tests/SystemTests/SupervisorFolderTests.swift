@@ -29,7 +29,7 @@ struct SupervisorFolderTests {
             let other = try await county.jieli(
                 "up", ["--detach", "--empty", "--port", String(try FreePort.take())])
             #expect(other.status == 1 && other.errors.contains("已经在运行"), "\(other.errors)")
-            #expect(try await county.status().instances.count == 10)
+            #expect(try await county.status().instances.count == 11)
         }
     }
 

@@ -39,7 +39,7 @@ private final class TwoMachines {
 
     /// The county's programs by hand, as units would start them: all here, save two departments.
     func start() throws {
-        let here = ServiceName.departments.filter { ![.archives, .healthRecords].contains($0) }
+        let here = (ServiceName.departments + [.accounts]).filter { ![.archives, .healthRecords].contains($0) }
         let run = """
             set -e
             cd '\(county.folder)'

@@ -13,7 +13,7 @@ final class Desk: Sendable {
     static let patienceInMilliseconds: Int64 = 10_000
     private static let patienceForManyInMilliseconds: Int64 = 60_000
 
-    private let process: ServiceProcess<GatewayLogic>
+    let process: ServiceProcess<GatewayLogic>
     private let clock: any WallClock
     let unread = UnreadMessages()
     /// Rosters on their way to the registry.
@@ -22,7 +22,7 @@ final class Desk: Sendable {
     let exports = Turns(2, share: 1, mostWaiting: 64, waitingShare: 8)
     /// What is done for many, on its way to the services.
     let runs = RunKeeper()
-    let ended: EndedSessions
+    let signedIn = SignedIn()
     /// Whether people come by https only.
     private let isSecure: Bool
     /// Connections for reading the gateway's own figures; taken by one thread at a time and given back.
@@ -32,7 +32,6 @@ final class Desk: Sendable {
         self.process = process
         self.clock = clock
         self.isSecure = isSecure
-        ended = EndedSessions(folder: process.options.data, now: clock.now())
     }
 
     var now: Timestamp { clock.now() }
@@ -41,9 +40,9 @@ final class Desk: Sendable {
     /// Asks the service that the query's name begins with.
     /// - Throws: the service's `Refusal`, or a `BusFailure`.
     func ask<Q: Query>(
-        _ query: Q, as officer: Officer, patienceInMilliseconds: Int64 = Desk.patienceInMilliseconds
+        _ query: Q, as acting: Acting, patienceInMilliseconds: Int64 = Desk.patienceInMilliseconds
     ) throws -> Q.Reply {
-        let reply = try send(Q.name, Q.version, query, officer, nil, patienceInMilliseconds)
+        let reply = try send(Q.name, Q.version, query, acting, nil, patienceInMilliseconds)
         return try JSONCoding.value(Q.Reply.self, from: reply.body)
     }
 
@@ -51,8 +50,8 @@ final class Desk: Sendable {
     /// - Parameter number: the same for each sending of one form, so that a double click is one command.
     /// - Throws: the service's `Refusal`, or a `BusFailure`.
     @discardableResult
-    func order<C: Command>(_ command: C, as officer: Officer, number: CommandNumber) throws -> C.Reply {
-        let (reply, position) = try place(command, as: officer, number: number)
+    func order<C: Command>(_ command: C, as acting: Acting, number: CommandNumber) throws -> C.Reply {
+        let (reply, position) = try place(command, as: acting, number: number)
         if let position { waitUntilShown(position, of: C.self) }
         return reply
     }
@@ -60,18 +59,18 @@ final class Desk: Sendable {
     /// Orders, and does not wait for the gateway's own figures.
     /// - Returns: the answer, and what to give to `waitUntilShown`.
     func place<C: Command>(
-        _ command: C, as officer: Officer, number: CommandNumber
+        _ command: C, as acting: Acting, number: CommandNumber
     ) throws -> (reply: C.Reply, position: LogPosition?) {
-        let reply = try send(C.name, C.version, command, officer, number)
+        let reply = try send(C.name, C.version, command, acting, number)
         return (try JSONCoding.value(C.Reply.self, from: reply.body), LogPosition(bytes: reply.context))
     }
 
     /// Orders many things of one kind at once, see `Each`.
     func placeEach<C: Command>(
-        _ commands: [C], as officer: Officer, number: CommandNumber
+        _ commands: [C], as acting: Acting, number: CommandNumber
     ) throws -> [ItemOutcome<C.Reply>] {
         let reply = try send(
-            Each<C>.name, Each<C>.version, Each(items: commands), officer, number, Self.patienceForManyInMilliseconds)
+            Each<C>.name, Each<C>.version, Each(items: commands), acting, number, Self.patienceForManyInMilliseconds)
         return try JSONCoding.value(ItemOutcomes<C.Reply>.self, from: reply.body).outcomes
     }
 
@@ -82,12 +81,12 @@ final class Desk: Sendable {
     }
 
     private func send(
-        _ name: String, _ version: Int, _ message: some Encodable, _ officer: Officer, _ number: CommandNumber?,
+        _ name: String, _ version: Int, _ message: some Encodable, _ acting: Acting, _ number: CommandNumber?,
         _ patienceInMilliseconds: Int64 = Desk.patienceInMilliseconds
     ) throws -> BusReply {
         guard let service = Self.service(of: name) else { preconditionFailure("a message is named after its service") }
         let request = OutgoingRequest(
-            service: service.rawValue, message: name, version: UInt16(version), context: try JSONCoding.bytes(officer),
+            service: service.rawValue, message: name, version: UInt16(version), context: try acting.assertion(),
             body: try JSONCoding.bytes(message), command: number,
             timeoutInMilliseconds: patienceInMilliseconds)
         let reply = try process.bus.askAndWait(request)
@@ -122,7 +121,7 @@ final class Desk: Sendable {
             freeDiskInKibibytes: FreeDisk.inKibibytes(at: process.options.data))
         let instances = bus?.instances ?? []
         // Any instance answers: asked a few times, the writer is among them.
-        let asked = (ServiceName.departments + [.gateway]).flatMap { service in
+        let asked = ServiceName.storing.flatMap { service in
             let own = instances.filter { $0.service == service.rawValue }
             guard own.contains(where: \.isActiveWriter) else { return [ServiceName]() }
             return Array(repeating: service, count: own.count < 2 ? 1 : 3 * own.count)

@@ -19,7 +19,7 @@ extension Visit {
             let own = CommandNumber(
                 session: number.session, counter: number.counter &+ UInt64(bitPattern: part(item)))
             do {
-                last = try desk.place(try command(item), as: officer, number: own).position ?? last
+                last = try desk.place(try command(item), as: acting, number: own).position ?? last
                 outcome.done += 1
             } catch let refusal as Refusal {
                 outcome.refused.append(refusal)

@@ -9,20 +9,27 @@ import Web
 /// What a signed-in browser holds, sealed: nothing of it is kept here, so a restart signs nobody out.
 struct Session: Codable, Equatable, Sendable {
     var user: String
-    /// Random; the form tokens of this session are made from it.
+    /// Public; the form tokens of this session are made from it.
     var identifier: String
+    /// What proves the session to the accounts service.
+    var secret: String
     var expires: Timestamp
     /// When its cookie was made; a session that goes on gets a new one now and then.
     var seen: Timestamp
-    /// Changes with the password, so that a new password ends all sessions.
-    var passwordMark: Int64
+    /// Whoever does nothing for so long has to sign in again: office machines are shared.
+    var idleLimitInMilliseconds: Int64
+}
+
+extension Session {
+    init(_ opened: OpenedSession, _ now: Timestamp) {
+        self.init(
+            user: opened.officer.user, identifier: opened.identifier, secret: opened.secret, expires: opened.expires,
+            seen: now, idleLimitInMilliseconds: opened.idleLimitInMilliseconds)
+    }
 }
 
 /// The gateway's own use of its sealing key.
 struct GatewaySealer: Sendable {
-    static let lifetimeInMilliseconds: Int64 = 12 * 3_600_000
-    /// Whoever does nothing for so long has to sign in again: office machines are shared.
-    static let idleLimitInMilliseconds: Int64 = 2 * 3_600_000
     /// A cookie older than this is made anew.
     static let renewalInMilliseconds: Int64 = 10 * 60_000
 
@@ -34,12 +41,8 @@ struct GatewaySealer: Sendable {
 
     var cookieName: String { isSecure ? "__Host-jieli" : "jieli" }
 
-    func open(_ account: Account, now: Timestamp) throws -> Cookie {
-        try cookie(
-            of: Session(
-                user: account.officer.user, identifier: Hex.encode(Secret.random(16)),
-                expires: now.advanced(byMilliseconds: Self.lifetimeInMilliseconds), seen: now,
-                passwordMark: mark(account)), now: now)
+    func open(_ opened: OpenedSession, now: Timestamp) throws -> Cookie {
+        try cookie(of: Session(opened, now), now: now)
     }
 
     /// The cookie of a session that goes on, with the time when it was seen; nil while the present one is new enough.
@@ -60,15 +63,12 @@ struct GatewaySealer: Sendable {
     func session(of request: WebRequest, now: Timestamp) -> Session? {
         guard let text = request.cookie(cookieName), let sealed = Hex.decode(text),
             let opened = try? sealer.open(sealed, purpose: "gateway.session"),
+            // Whether it is one at all is the accounts service's to say.
             let session = try? JSONCoding.value(Session.self, from: opened), session.expires > now,
-            // A cookie from a wrong clock or a stolen key is not good for years.
-            session.expires <= now.advanced(byMilliseconds: Self.lifetimeInMilliseconds),
-            now.milliseconds(since: session.seen) < Self.idleLimitInMilliseconds
+            now.milliseconds(since: session.seen) < session.idleLimitInMilliseconds
         else { return nil }
         return session
     }
-
-    func mark(_ account: Account) -> Int64 { sealer.token(account.passwordHash, purpose: "gateway.password-mark") }
 
     /// A token for one showing of a form: another site cannot know it, and its two halves number the command, so that
     /// the form sent twice is one command.

@@ -17,7 +17,7 @@ final class UnreadMessages: Sendable {
         guard silentUntil.withLock({ $0.map { $0 <= now } ?? true }) else { return nil }
         do {
             return try visit.desk.ask(
-                CountUnread(), as: visit.officer, patienceInMilliseconds: Self.patienceInMilliseconds
+                CountUnread(), as: visit.acting, patienceInMilliseconds: Self.patienceInMilliseconds
             ).unread
         } catch {
             silentUntil.withLock { $0 = now.advanced(byMilliseconds: Self.pauseInMilliseconds) }

@@ -11,9 +11,10 @@ struct Visit: Sendable {
     let desk: Desk
 
     var officer: Officer { account.officer }
+    var acting: Acting { desk.acting(account, session) }
 
     /// Asks a service as this account. Throws its `Refusal`, or a `BusFailure`.
-    func ask<Q: Query>(_ query: Q) throws -> Q.Reply { try desk.ask(query, as: officer) }
+    func ask<Q: Query>(_ query: Q) throws -> Q.Reply { try desk.ask(query, as: acting) }
 
     /// Orders something as this account, once for each form. Throws the service's `Refusal`, or a `BusFailure`.
     /// - Parameter part: tells several things apart that one form orders.
@@ -21,7 +22,7 @@ struct Visit: Sendable {
     func order<C: Command>(_ command: C, part: Int = 0) throws -> C.Reply {
         var number = try formNumber()
         number.counter &+= UInt64(part)
-        return try desk.order(command, as: officer, number: number)
+        return try desk.order(command, as: acting, number: number)
     }
 
     /// The number that the form's token stands for.

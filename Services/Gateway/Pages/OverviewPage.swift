@@ -145,7 +145,7 @@ enum OverviewSource {
     static func services(_ desk: Desk) throws -> [ServiceHealth] {
         let bus = try JSONCoding.value(BrokerSnapshot.self, from: desk.busStatus())
         let positions = try desk.read { try $0.positions() }
-        return (ServiceName.departments + [.gateway]).map { service in
+        return ServiceName.storing.map { service in
             let instances = bus.instances.filter { $0.service == service.rawValue && !$0.isWithdrawn }
             let head = bus.heads.first { $0.stream == service.rawValue }?.seq ?? 0
             let applied = service == .gateway ? head : positions[service.rawValue] ?? 0

@@ -37,6 +37,8 @@ enum Pages {
         RunsPage.self,
         RunPage.self,
         InboxPage.self,
+        AccountsPage.self,
+        OwnAccountPage.self,
     ]
 
     /// What is fetched from pages and is no page itself: files to keep, papers to print.

@@ -3,11 +3,13 @@ import Domain
 import Host
 import Store
 
-/// The gateway's own service: accounts, and projections of what the departments' services tell.
+/// The gateway's own service: projections of what the departments' services tell.
 package struct GatewayLogic: ProjectingLogic {
     package static let name = ServiceName.gateway
     package static let migrations = GatewaySchema.migrations + RunSchema.migrations
-    package static let projection = ["timeline", "roster", "tally", "track", "person", "census", "enterprise"]
+    package static let projection = [
+        "access_change", "timeline", "roster", "tally", "track", "person", "census", "enterprise",
+    ]
     package static let follows: [Following<Self>] = [
         Following(.registry, RegistryEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
         Following(.archives, ArchivesEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
@@ -17,6 +19,7 @@ package struct GatewayLogic: ProjectingLogic {
             try Projection.apply($1.event, $2, GatewayWriter($3))
         },
         Following(.healthRecords, HealthRecordsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
+        Following(.accounts, AccountsEvent.self) { try GatewayWriter($3).noteAccess($1, $2.seq) },
         Following(.notifications, NotificationsEvent.self) { try Projection.apply($1.event, $2, GatewayWriter($3)) },
     ]
     package static let parameters: [any AnyParameter] = [Programme.parameter]
@@ -27,22 +30,10 @@ package struct GatewayLogic: ProjectingLogic {
 
     package func execute(_ command: GatewayCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
         switch command {
-        case .recordUser(let command):
-            // A colon ends the name in HTTP Basic (RFC 7617), and a hash that cannot be checked shuts the account out.
-            guard (2...32).contains(command.user.count),
-                !command.user.contains(where: { $0 == ":" || $0.isWhitespace }),
-                !command.displayName.allSatisfy(\.isWhitespace), command.passwordHash.hasPrefix("$argon2id$")
-            else { throw GatewayRefusal.malformedAccount }
-            guard Self.fits(command.area, command.role) else { throw GatewayRefusal.areaMismatch }
-            if let known = try GatewayReads(context.transaction).account(command.user), command.replaces != true {
-                // A mistyped name would make somebody else's account into one of another office.
-                guard known.officer.role == command.role, known.officer.area == command.area else {
-                    throw GatewayRefusal.otherAccount
-                }
-            }
-            try GatewayWriter(context).save(command)
-            try context.emit(UserRecorded(user: command.user, role: command.role))
+        case .forgetAccounts:
+            try GatewayWriter(context).forgetAccounts()
             return Done()
+        case .proveRun(let command): return try command.execute(RunWriter(context: context, tools: tools))
         case .openRun(let command): return try command.execute(RunWriter(context: context, tools: tools))
         case .addRunItems(let command): return try command.execute(RunWriter(context: context, tools: tools))
         case .startRun(let command): return try command.execute(RunWriter(context: context, tools: tools))
@@ -52,18 +43,6 @@ package struct GatewayLogic: ProjectingLogic {
     }
 
     package func wake(_ context: WriteContext) throws { try RunWriter(context: context, tools: tools).forgetOld() }
-
-    /// A clerk of a township or an enterprise sees that one alone, and all others the county: an account with another
-    /// area would see too much, or nothing. The code stands as people's records carry it, because areas are compared
-    /// letter by letter.
-    private static func fits(_ area: Area, _ role: Role) -> Bool {
-        switch (role, area) {
-        case (.township, .township(let code)): Township(code) != nil
-        case (.enterprise, .enterprise(let code)): (try? UnifiedSocialCreditCode(code))?.text == code
-        case (.township, _), (.enterprise, _): false
-        default: area == .county
-        }
-    }
 
     package static func known(
         of stream: ServiceName, after seq: Int64, limit: Int, _ snapshot: Snapshot
@@ -75,6 +54,7 @@ package struct GatewayLogic: ProjectingLogic {
         let reads = GatewayReads(context.snapshot)
         return switch query {
         case .getOverview: try OverviewAnswer.make(reads, now: context.now)
+        case .listFormerAccounts: try reads.formerAccounts()
         case .getPositions:
             StreamPositions(
                 rows: try reads.positions().sorted { $0.key < $1.key }.map {

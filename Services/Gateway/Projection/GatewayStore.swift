@@ -11,16 +11,23 @@ package struct GatewayReads {
 
     // MARK: Accounts
 
-    func account(_ user: String) throws -> Account? {
-        try snapshot.first(
-            "SELECT user, display_name, role, area, password_hash FROM account WHERE user = ?", user
-        ) { row in
-            Account(
-                officer: Officer(
-                    user: try row.text(0), role: try Stored.value(Role(rawValue: row.text(2))),
-                    area: try Stored.value(Area(text: row.text(3)))),
-                displayName: try row.text(1), passwordHash: try row.text(4))
-        }
+    /// Up to where the accounts service's log tells something new of an account or a session; 0 when it does not.
+    func accessChange(user: String, session: String) throws -> Int64 {
+        try snapshot.scalar(
+            "SELECT max(seq) FROM access_change WHERE subject IN (?, ?)", "user:\(user)", "session:\(session)") ?? 0
+    }
+
+    /// What an earlier release kept here.
+    func formerAccounts() throws -> FormerAccounts {
+        FormerAccounts(
+            rows: try snapshot.rows(
+                "SELECT user, display_name, role, area, password_hash FROM account ORDER BY user"
+            ) { row in
+                AdoptAccount(
+                    user: try row.text(0), displayName: try row.text(1),
+                    role: try Stored.value(Role(rawValue: row.text(2))),
+                    area: try Stored.value(Area(text: row.text(3))), passwordHash: try row.text(4))
+            })
     }
 
     // MARK: Figures
@@ -91,11 +98,11 @@ package struct GatewayReads {
     func positions() throws -> [String: Int64] { try snapshot.offsets().mapValues(\.seq) }
 }
 
-/// An account of the gateway.
+/// An account, as the accounts service tells of it.
 struct Account: Sendable {
     var officer: Officer
     var displayName: String
-    var passwordHash: String
+    var mustChangePassword: Bool
 }
 
 /// Something that happened to a person.
@@ -119,14 +126,17 @@ struct GatewayWriter {
 
     init(_ context: WriteContext) { self.context = context }
 
-    func save(_ account: RecordUser) throws {
+    /// The accounts service told something new of an account or a session.
+    func noteAccess(_ event: AccountsEvent, _ seq: Int64) throws {
+        switch event {
+        case .accountChanged, .sessionEnded: break
+        case .sessionOpened, .signInFailed: return
+        }
         try transaction.execute(
-            """
-            INSERT INTO account(user, display_name, role, area, password_hash) VALUES(?, ?, ?, ?, ?)
-            ON CONFLICT(user) DO UPDATE SET display_name = excluded.display_name, role = excluded.role,
-                area = excluded.area, password_hash = excluded.password_hash
-            """, account.user, account.displayName, account.role.rawValue, account.area.text, account.passwordHash)
+            "INSERT OR REPLACE INTO access_change(subject, seq) VALUES(?, ?)", event.event.key, seq)
     }
+
+    func forgetAccounts() throws { try transaction.execute("DELETE FROM account") }
 
     func save(_ enterprise: EnterpriseRecorded) throws {
         try transaction.execute(

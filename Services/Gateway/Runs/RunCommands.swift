@@ -12,6 +12,14 @@ extension OpenRun {
     }
 }
 
+extension ProveRun {
+    func execute(_ runs: RunWriter) throws -> Done {
+        guard let proof = Hex.decode(proof) else { throw CommonRefusal.malformed.naming(["proof"]) }
+        try runs.prove(try runs.chosen(run).id, proof)
+        return Done()
+    }
+}
+
 extension AddRunItems {
     func execute(_ runs: RunWriter) throws -> Done {
         let run = try runs.chosen(self.run)
@@ -82,6 +90,10 @@ struct RunWriter {
             run.step, run.version, run.origin.rawValue, run.fileName, run.again,
             run.remarks?.joined(separator: "\n"), Int64(bitPattern: tools.randomness.number()), context.now, run.items)
         return try transaction.scalar("SELECT last_insert_rowid()") ?? 0
+    }
+
+    func prove(_ run: Int64, _ proof: [UInt8]) throws {
+        try transaction.execute("UPDATE run SET proof = ? WHERE id = ?", proof, run)
     }
 
     /// What cannot be made a command has its outcome at once.

@@ -77,11 +77,11 @@ final class RunKeeper: Sendable {
         do {
             let outcomes = try outcomes(of: run, desk)
             _ = try desk.place(
-                NoteRun(run: run.id, outcomes: outcomes), as: run.officer, number: desk.nextCommandNumber())
+                NoteRun(run: run.id, outcomes: outcomes), as: .itself, number: desk.nextCommandNumber())
             state.update { $0.waiting[run.id] = nil }
             return true
-        } catch is AccountChanged {
-            _ = try? desk.place(StopRun(run: run.id), as: run.officer, number: desk.nextCommandNumber())
+        } catch is SignedOut {
+            _ = try? desk.place(StopRun(run: run.id), as: .itself, number: desk.nextCommandNumber())
             return true
         } catch let refusal as Refusal {
             state.update { $0.waiting[run.id] = refusal }
@@ -94,14 +94,14 @@ final class RunKeeper: Sendable {
         return false
     }
 
-    private struct AccountChanged: Error {}
+    /// Whoever began it has signed out, or is another now: nobody acts in that name any more.
+    private struct SignedOut: Error {}
 
     /// Sends the next items that follow each other without a gap.
     private func outcomes(of run: StoredRun, _ desk: Desk) throws -> [NoteRun.Outcome] {
-        // Who no longer has this duty does not go on with it.
-        guard try desk.read({ try $0.account(run.officer.user) })?.officer == run.officer else {
-            throw AccountChanged()
-        }
+        guard let session = run.proof.flatMap(desk.sealer.session(ofRun:)),
+            let account = try desk.account(of: session), account.officer == run.officer
+        else { throw SignedOut() }
         let untried = try desk.read {
             try $0.items(of: run.id, .untried, limit: Self.itemsInOnePiece, desk.sealer.sealer)
         }
@@ -117,10 +117,12 @@ final class RunKeeper: Sendable {
         do {
             let commands = items.map { Array(($0.command ?? "").utf8) }
             let found = try step.orderEach(
-                Asker(desk: desk, officer: run.officer), commands, run.number(ofItemAt: first.place))
+                Asker(desk: desk, acting: desk.acting(account, session)), commands, run.number(ofItemAt: first.place))
             return zip(items, found).map {
                 NoteRun.Outcome(place: $0.place, refusal: $1.refusal, word: $1.word)
             }
+        } catch let refusal as Refusal where refusal.slug == AccountsRefusal.sessionEnded.slug {
+            throw SignedOut()
         } catch let refusal as Refusal where refusal.kind != .busy {
             // It holds of each of them, such as a duty that the account does not have.
             return items.map { NoteRun.Outcome(place: $0.place, refusal: refusal) }

@@ -83,13 +83,18 @@ struct RunDraft {
     func open(_ asker: Asker, number: CommandNumber, isStarted: Bool) throws -> Int64 {
         func order<C: Command>(_ command: C, _ index: Int) throws -> C.Reply {
             let own = CommandNumber(session: number.session, counter: number.counter &+ UInt64(index))
-            return try asker.desk.place(command, as: asker.officer, number: own).reply
+            return try asker.desk.place(command, as: asker.acting, number: own).reply
         }
         let run = try order(
             OpenRun(
                 step: step.name, version: step.version, origin: origin, fileName: fileName, again: again,
                 remarks: remarks.isEmpty ? nil : remarks, items: items.count), 0
         ).run
+        // Under a number of its own: sealed anew it is never the same.
+        if let proof = try asker.desk.sealer.seal(ofRun: asker.acting) {
+            let prove = ProveRun(run: run, proof: proof)
+            _ = try asker.desk.place(prove, as: asker.acting, number: asker.desk.nextCommandNumber())
+        }
         var first = 0
         var index = 1
         while first < items.count {

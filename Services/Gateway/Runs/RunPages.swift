@@ -180,11 +180,11 @@ enum RunDeeds: String, CaseIterable {
     static func carryOut(_ deed: String, _ run: StoredRun, _ asker: Asker, number: CommandNumber) throws -> Int64 {
         switch RunDeeds(rawValue: deed) {
         case .start:
-            _ = try asker.desk.place(StartRun(run: run.id), as: asker.officer, number: number)
+            _ = try asker.desk.place(StartRun(run: run.id), as: asker.acting, number: number)
             asker.desk.runs.poke(asker.desk)
             return run.id
         case .stop:
-            _ = try asker.desk.place(StopRun(run: run.id), as: asker.officer, number: number)
+            _ = try asker.desk.place(StopRun(run: run.id), as: asker.acting, number: number)
             return run.id
         case .again: return try again(run, asker, number)
         case nil: throw FormFault.refusal("操作")

@@ -22,10 +22,12 @@ struct StoredRun: Sendable {
     var done: Int
     var refused: Int
     var remarks: [String]
+    /// See `GatewaySealer.session(ofRun:)`.
+    var proof: [UInt8]?
 
     static let columns = """
         id, officer, step, version, origin, file_name, again, state, session, begun, ended, items, done, refused,
-        remarks
+        remarks, proof
         """
 
     init(_ row: Row) throws {
@@ -44,6 +46,7 @@ struct StoredRun: Sendable {
         done = try row.int(12)
         refused = try row.int(13)
         remarks = try row.optionalText(14).map { $0.split(separator: "\n").map(String.init) } ?? []
+        proof = try row.optionalBlob(15)
     }
 
     var untried: Int { items - done - refused }
@@ -55,7 +58,7 @@ struct StoredRun: Sendable {
 
     /// Whoever sits in the same office may see and go on with what a colleague began.
     func isOpen(to officer: Officer) -> Bool {
-        officer.role == self.officer.role && officer.area == self.officer.area
+        officer.role == self.officer.role && officer.area == self.officer.area || officer == Acting.itself.officer
     }
 
     /// - Parameter title: the step's.

@@ -24,6 +24,14 @@ enum RunSchema {
                 UNIQUE(run, place)) STRICT;
             CREATE INDEX run_item_outcome ON run_item(run, outcome, place);
             CREATE INDEX run_item_kept ON run_item(run) WHERE command IS NOT NULL OR filled IS NOT NULL;
-            """)
+            """),
+        // proof: the session of whoever began the run, sealed. access_change: up to where the accounts service's log
+        // tells something new of an account or a session; what is remembered from before is asked for anew.
+        Migration(
+            "gateway-6-access",
+            """
+            ALTER TABLE run ADD COLUMN proof BLOB;
+            CREATE TABLE access_change(subject TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+            """),
     ]
 }

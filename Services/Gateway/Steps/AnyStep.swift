@@ -6,13 +6,15 @@ import Messaging
 /// Who asks and orders, on a page or as a program.
 struct Asker: Sendable {
     let desk: Desk
-    let officer: Officer
+    let acting: Acting
 
-    func ask<Q: Query>(_ query: Q) throws -> Q.Reply { try desk.ask(query, as: officer) }
+    var officer: Officer { acting.officer }
+
+    func ask<Q: Query>(_ query: Q) throws -> Q.Reply { try desk.ask(query, as: acting) }
 }
 
 extension Visit {
-    var asker: Asker { Asker(desk: desk, officer: officer) }
+    var asker: Asker { Asker(desk: desk, acting: acting) }
 }
 
 /// A page of the people who wait for a step.
@@ -73,11 +75,11 @@ struct AnyStep: Sendable {
         read = { person, values, today in try JSONCoding.bytes(S.read(of: person, values, today: today)) }
         order = { asker, bytes, number in
             let command = try Self.decode(S.self, bytes)
-            return S.word(of: try asker.desk.order(command, as: asker.officer, number: number))
+            return S.word(of: try asker.desk.order(command, as: asker.acting, number: number))
         }
         orderEach = { asker, items, number in
             let commands = try items.map { try Self.decode(S.self, $0) }
-            return try asker.desk.placeEach(commands, as: asker.officer, number: number).map { outcome in
+            return try asker.desk.placeEach(commands, as: asker.acting, number: number).map { outcome in
                 switch outcome {
                 case .done(let reply): (nil, S.word(of: reply))
                 case .refused(let refusal): (refusal, nil)

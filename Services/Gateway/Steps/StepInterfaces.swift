@@ -22,8 +22,8 @@ enum StepInterfaces {
             method: .post, path: "/api/v1/\(step.name)", summary: summary(step),
             answers: [(200, "已办理；note 为答复内容，如编号", "application/json")] + refused, schema: "StepDone",
             roles: step.roles
-        ) { web, request, officer in
-            let asker = try asker(web, officer)
+        ) { web, request, acting in
+            let asker = try asker(web, acting)
             guard let body = request.json else { throw CommonRefusal.malformed.naming(["请求正文须为 application/json"]) }
             let word = try step.order(asker, body, number(web, request, asker.officer))
             return .json(try JSONCoding.bytes(StepDone(note: word)))
@@ -43,8 +43,8 @@ enum StepInterfaces {
             method: .get, path: "/api/v1/\(step.name)/template",
             summary: "“\(step.title)”的表格，列出待办人员；可用 enterprise、township 缩小范围",
             answers: [(200, "表格", sheetType)] + refused, roles: step.roles
-        ) { web, request, officer in
-            let asker = try asker(web, officer)
+        ) { web, request, acting in
+            let asker = try asker(web, acting)
             let persons = try step.everybody(asker, Visit.narrowing(request)).persons
             return try StepTemplate.workbook(step, persons, asker)
         }
@@ -52,8 +52,8 @@ enum StepInterfaces {
             method: .post, path: "/api/v1/\(step.name)/sheet",
             summary: "上传填好的“\(step.title)”表格；start=yes 时立即开始，否则先核对，再用 start 开始",
             answers: [(200, "批量办理", "application/json")] + refused, schema: "RunSummary", roles: step.roles
-        ) { web, request, officer in
-            let asker = try asker(web, officer)
+        ) { web, request, acting in
+            let asker = try asker(web, acting)
             guard let file = request.file("file"), file.byteCount > 0 else { throw GatewayRefusal.fileMissing }
             let bytes: [UInt8]
             do {
@@ -77,8 +77,8 @@ enum StepInterfaces {
         Interface(
             method: .get, path: "/api/v1/runs/:run", summary: "一次批量办理的进度",
             answers: [(200, "批量办理", "application/json")] + refused, schema: "RunSummary", roles: Steps.roles
-        ) { web, request, officer in
-            let asker = try asker(web, officer)
+        ) { web, request, acting in
+            let asker = try asker(web, acting)
             return try answer(run(request, asker).id, asker)
         },
         Interface(
@@ -86,8 +86,8 @@ enum StepInterfaces {
             summary: "各项结果；items 为 all、done、refused 或 untried，place 为上一页最后一项的位置",
             answers: [(200, "各项结果，每页 500 项", "application/json")] + refused, schema: "RunItemRows",
             roles: Steps.roles
-        ) { web, request, officer in
-            let asker = try asker(web, officer)
+        ) { web, request, acting in
+            let asker = try asker(web, acting)
             let run = try run(request, asker)
             let filter = request.query("items").flatMap(GatewayReads.ItemFilter.init) ?? .all
             let place = request.query("place").flatMap { Int($0) } ?? -1
@@ -99,15 +99,15 @@ enum StepInterfaces {
         Interface(
             method: .get, path: "/api/v1/runs/:run/refused", summary: "未成各项的表格，附原因，改后可重新上传",
             answers: [(200, "表格", sheetType)] + refused, roles: Steps.roles
-        ) { web, request, officer in
-            let asker = try asker(web, officer)
+        ) { web, request, acting in
+            let asker = try asker(web, acting)
             return try RefusedItems.workbook(run(request, asker), asker)
         },
         Interface(
             method: .post, path: "/api/v1/runs/:run/:deed", summary: "start 开始办理，stop 停止，again 未成的再办一次",
             answers: [(200, "批量办理", "application/json")] + refused, schema: "RunSummary", roles: Steps.roles
-        ) { web, request, officer in
-            let asker = try asker(web, officer)
+        ) { web, request, acting in
+            let asker = try asker(web, acting)
             let run = try run(request, asker)
             let deed = request.parameter("deed") ?? ""
             return try answer(
@@ -115,9 +115,9 @@ enum StepInterfaces {
         },
     ]
 
-    private static func asker(_ web: GatewayWeb, _ officer: Officer?) throws -> Asker {
-        guard let officer else { throw GatewayRefusal.notSignedIn }
-        return Asker(desk: web.desk, officer: officer)
+    private static func asker(_ web: GatewayWeb, _ acting: Acting?) throws -> Asker {
+        guard let acting else { throw GatewayRefusal.notSignedIn }
+        return Asker(desk: web.desk, acting: acting)
     }
 
     private static func run(_ request: WebRequest, _ asker: Asker) throws -> StoredRun {

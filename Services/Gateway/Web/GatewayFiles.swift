@@ -137,7 +137,7 @@ enum GatewayFiles {
             main { padding: 1rem .75rem 2rem; } section { padding: .75rem; }
             header { padding: .5rem .75rem; gap: .5rem .75rem; }
             header form { margin-left: auto; min-width: 0; flex-shrink: 1; }
-            header form span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 9rem; }
+            header form .who { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 9rem; }
             /* The box is out of sight and still in the order of the keys. */
             input.menu { display: block; position: absolute; opacity: 0; width: 1px; height: 1px; }
             label.menu { display: block; border: 1px solid #ffffff80; border-radius: 6px; padding: .3rem .8rem;

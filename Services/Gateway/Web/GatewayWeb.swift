@@ -4,7 +4,6 @@ import Glibc
 import Host
 import Kernel
 import Messaging
-import Sealing
 import Synchronization
 import Web
 
@@ -18,6 +17,7 @@ final class GatewayWeb: WebHandler {
     private let passwordTurns = Turns(2, share: 2, mostWaiting: 64, waitingShare: 16)
     /// Of accounts at addresses where they were not in use before: a flood of these makes nobody else wait.
     private let newcomerTurns = Turns(1, share: 1, mostWaiting: 16, waitingShare: 8)
+    private let programs = ProgramSessions()
     /// Nil lets only the machine itself read the figures.
     let metricsToken: String?
     /// What happened at the door; set once the server listens.
@@ -63,7 +63,7 @@ final class GatewayWeb: WebHandler {
         do {
             guard try account(of: request) == nil else { return nil }
             // A program names its account with each request; it is asked for the password before its file is taken.
-            if request.path.hasPrefix("/api/"), try officer(of: request) != nil { return nil }
+            if request.path.hasPrefix("/api/"), try acting(of: request) != nil { return nil }
         } catch {
             return failure(error, request)
         }
@@ -119,6 +119,7 @@ final class GatewayWeb: WebHandler {
         case .open(let answer): return try answer(self, request)
         case .page(let page):
             guard let (account, session) = try account(of: request) else { return toSignIn(request) }
+            if account.mustChangePassword, page != OwnAccountPage.self { return .redirect(to: OwnAccountPage.path) }
             return try show(page, Visit(request: request, account: account, session: session, desk: desk))
         case .form(let page):
             guard let (account, session) = try account(of: request) else {
@@ -126,6 +127,7 @@ final class GatewayWeb: WebHandler {
                 return SignIn.interrupt(request, try KeptForm.keep(request, desk.sealer, now: desk.now))
             }
             let visit = Visit(request: request, account: account, session: session, desk: desk)
+            if account.mustChangePassword, page != OwnAccountPage.self { throw GatewayRefusal.mustChangePassword }
             guard page.roles.contains(account.officer.role) else { throw CommonRefusal.roleNotEntitled }
             do {
                 return try page.submit(visit)
@@ -138,15 +140,16 @@ final class GatewayWeb: WebHandler {
                 return Unanswered.form(visit, failure)
             }
         case .interface(let interface):
-            guard let officer = try officer(of: request) else {
+            guard let acting = try acting(of: request) else {
                 var response = refusal(GatewayRefusal.notSignedIn, request, status: 401)
                 response.headers.append(WebField("WWW-Authenticate", "Basic realm=\"jieli\", charset=\"UTF-8\""))
                 return response
             }
-            guard interface.roles.contains(officer.role) else { throw CommonRefusal.roleNotEntitled }
-            return try interface.answer(self, request, officer)
+            guard interface.roles.contains(acting.officer.role) else { throw CommonRefusal.roleNotEntitled }
+            return try interface.answer(self, request, acting)
         case .visit(let roles, let answer):
             guard let (account, session) = try account(of: request) else { return toSignIn(request) }
+            if account.mustChangePassword { return .redirect(to: OwnAccountPage.path) }
             guard roles.contains(account.officer.role) else { throw CommonRefusal.roleNotEntitled }
             return try answer(self, Visit(request: request, account: account, session: session, desk: desk))
         }
@@ -216,18 +219,19 @@ final class GatewayWeb: WebHandler {
         return .redirect(to: Address("/signin", [("next", request.method == .get ? request.path : nil)]).string)
     }
 
-    /// The account that a session belongs to; nil when there is none or its password has changed since.
+    /// The account that a session belongs to; nil when there is none or it has ended.
     func account(of request: WebRequest) throws -> (Account, Session)? {
-        guard let session = desk.sealer.session(of: request, now: desk.now), !desk.ended.contains(session),
-            let account = try desk.read({ try $0.account(session.user) }),
-            desk.sealer.mark(account) == session.passwordMark
+        guard let session = desk.sealer.session(of: request, now: desk.now), let account = try desk.account(of: session)
         else { return nil }
         return (account, session)
     }
 
     /// For programs: a session, or name and password by HTTP Basic (RFC 7617).
-    private func officer(of request: WebRequest) throws -> Officer? {
-        if let (account, _) = try account(of: request) { return account.officer }
+    private func acting(of request: WebRequest) throws -> Acting? {
+        if let (account, session) = try account(of: request) {
+            guard !account.mustChangePassword else { throw GatewayRefusal.mustChangePassword }
+            return desk.acting(account, session)
+        }
         guard let header = request.header("authorization"), header.hasPrefix("Basic "),
             let bytes = Base64.decode(String(header.dropFirst(6))),
             let text = String(validating: bytes, as: UTF8.self)
@@ -235,32 +239,30 @@ final class GatewayWeb: WebHandler {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2 else { return nil }
         do {
-            return try signIn(parts[0], parts[1], from: request.remoteAddress).officer
+            let session = try programs.session(user: parts[0], password: parts[1], desk) {
+                try signIn(parts[0], parts[1], from: request.remoteAddress)
+            }
+            guard let account = try desk.account(of: session) else { return nil }
+            guard !account.mustChangePassword else { throw GatewayRefusal.mustChangePassword }
+            return desk.acting(account, session)
         } catch let refusal as Refusal where refusal == GatewayRefusal.wrongPassword {
             return nil
         }
     }
 
-    /// - Throws: `GatewayRefusal.wrongPassword`, `.tooManyAttempts`, `.signInBusy`.
-    func signIn(_ user: String, _ password: String, from address: String) throws -> Account {
+    /// - Throws: `GatewayRefusal.wrongPassword`, `.tooManyAttempts`, `.signInBusy`, a `BusFailure`.
+    func signIn(_ user: String, _ password: String, from address: String) throws -> OpenedSession {
         let now = desk.now
         guard let attempt = guardian.begin(user, from: address, now: now) else { throw GatewayRefusal.tooManyAttempts }
-        let account = try desk.read { try $0.account(user) }
-        // Longer than any password may be: wrong, and not a fault of the system.
-        let isPossible = password.utf8.count <= PasswordHash.greatestPasswordLengthInBytes
         let turns = attempt.isFamiliar ? passwordTurns : newcomerTurns
-        let isRight = try turns.take(for: address, patienceInMilliseconds: Self.signInPatienceInMilliseconds) {
-            guard isPossible else { return false }
-            guard let account else {
-                try PasswordHash.verifyAgainstNobody(password)
-                return false
-            }
-            return try PasswordHash.verify(password, against: account.passwordHash) != .wrong
+        let opened = try turns.take(for: address, patienceInMilliseconds: Self.signInPatienceInMilliseconds) {
+            // What is longer than any password may be, or than any name, is not sent on.
+            user.utf8.count <= 64 && password.count <= 256 ? try desk.signIn(user, password) : nil
         }
-        guard let isRight else { throw GatewayRefusal.signInBusy }
-        guard isRight, let account else { throw GatewayRefusal.wrongPassword }
+        guard let opened else { throw GatewayRefusal.signInBusy }
+        guard let opened else { throw GatewayRefusal.wrongPassword }
         guardian.succeeded(attempt, now: now)
-        return account
+        return opened
     }
 
     private static let signInPatienceInMilliseconds = 10_000

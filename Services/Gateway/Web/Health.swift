@@ -56,10 +56,10 @@ enum Health {
             add(.bus, "unreachable", "没有答复，请检查总线进程")
             return problems
         }
-        for service in ServiceName.departments + [.gateway] where withoutWriter.contains(service) {
+        for service in ServiceName.storing where withoutWriter.contains(service) {
             add(service, "no-writer", "没有写入实例，请检查该部门的进程")
         }
-        for service in ServiceName.departments + [.gateway] {
+        for service in ServiceName.storing {
             if bus.instances.contains(where: { $0.service == service.rawValue && $0.isWriterHung }) {
                 add(service, "writer-hung", "写入实例有工作而不再前进，将被替换")
             }
@@ -111,7 +111,7 @@ final class HealthWatch: Sendable {
     static func judge(
         _ finding: Health.Finding, _ missing: inout [ServiceName: Timestamp], now: Timestamp
     ) -> Health.Answer {
-        for service in ServiceName.departments + [.gateway] {
+        for service in ServiceName.storing {
             guard let bus = finding.bus else { continue }
             let hasWriter = bus.instances.contains { $0.service == service.rawValue && $0.isActiveWriter }
             missing[service] = hasWriter ? nil : missing[service] ?? now

@@ -24,12 +24,12 @@ struct Interface: Sendable {
     }
     /// The parts of the address that are filled in.
     var parameters: [String] { path.split(separator: "/").filter { $0.hasPrefix(":") }.map { String($0.dropFirst()) } }
-    var answer: @Sendable (GatewayWeb, WebRequest, Officer?) throws -> WebResponse
+    var answer: @Sendable (GatewayWeb, WebRequest, Acting?) throws -> WebResponse
 
     init(
         method: WebMethod, path: String, summary: String, answers: [(status: Int, text: String, type: String)],
         schema: String? = nil, roles: Set<Role> = [], isOpen: Bool = false,
-        answer: @escaping @Sendable (GatewayWeb, WebRequest, Officer?) throws -> WebResponse
+        answer: @escaping @Sendable (GatewayWeb, WebRequest, Acting?) throws -> WebResponse
     ) {
         self.method = method
         self.path = path
@@ -59,9 +59,9 @@ enum Interfaces {
                 method: .get, path: "/api/v1/enterprises", summary: "企业名单",
                 answers: [(200, "企业", "application/json")] + refused, schema: "EnterpriseRows",
                 roles: ListEnterprises.roles
-            ) { web, _, officer in
-                guard let officer else { throw GatewayRefusal.notSignedIn }
-                return .json(try JSONCoding.bytes(web.desk.ask(ListEnterprises(), as: officer)))
+            ) { web, _, acting in
+                guard let acting else { throw GatewayRefusal.notSignedIn }
+                return .json(try JSONCoding.bytes(web.desk.ask(ListEnterprises(), as: acting)))
             },
             Interface(
                 method: .get, path: "/api/openapi.json", summary: "本接口说明（OpenAPI 3.1）",
@@ -106,7 +106,7 @@ enum MetricsText {
         let health = web.health.answer(web.desk)
         lines += ["# TYPE jieli_healthy gauge", "jieli_healthy \(health.problems.isEmpty ? 1 : 0)"]
         lines.append("# TYPE jieli_service_healthy gauge")
-        for service in ServiceName.departments + [.gateway, .bus] {
+        for service in ServiceName.storing + [.bus] {
             let isWell = !health.problems.contains { $0.service == service.rawValue }
             lines.append("jieli_service_healthy{service=\"\(service.rawValue)\"} \(isWell ? 1 : 0)")
         }

@@ -17,6 +17,9 @@ struct KeptForm: Codable, Equatable, Sendable {
     /// gateway seal more.
     static let mostBytes = 64 * 1024
 
+    /// Who went home signs in again in the morning.
+    static let lifetimeInMilliseconds: Int64 = 12 * 3_600_000
+
     var path: String
     var query: [Field]
     var fields: [Field]
@@ -68,7 +71,7 @@ struct KeptForm: Codable, Equatable, Sendable {
         let form = KeptForm(
             path: request.path, query: request.query.map { Field(name: $0.name, value: $0.value) },
             fields: fields.map { Field(name: $0.name, value: $0.value) },
-            expires: now.advanced(byMilliseconds: GatewaySealer.lifetimeInMilliseconds))
+            expires: now.advanced(byMilliseconds: lifetimeInMilliseconds))
         return .kept(Hex.encode(sealer.sealer.seal(try JSONCoding.bytes(form), purpose: purpose)))
     }
 

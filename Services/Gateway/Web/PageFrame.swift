@@ -19,7 +19,8 @@ enum PageFrame {
             <header><a class="brand" href="/">接力</a><input type="checkbox" id="menu" class="menu" \
             aria-label="展开或收起菜单"><label for="menu" class="menu" aria-hidden="true">菜单</label>
             <nav aria-label="主菜单">\(menu)</nav>
-            <form method="post" action="/signout"><span>\(visit.account.displayName)</span>
+            <form method="post" action="/signout">
+            <a class="who" href="\(OwnAccountPage.path)">\(visit.account.displayName)</a>
             <button class="quiet">退出</button></form></header>
             <main><h1>\(title)</h1>\(refusal.map(fault))\(notice.map(self.notice))\(flash(visit))\(content)</main>
             <footer>红河县国有企业退休人员社会化管理 · 依据红政办规〔2020〕6号</footer>
@@ -82,6 +83,7 @@ enum Flash: String {
     case allRead = "all-read"
     case savedBefore = "saved-before"
     case lastOne = "last-one"
+    case passwordChanged = "password-changed"
 
     var sentence: String {
         switch self {
@@ -96,6 +98,7 @@ enum Flash: String {
         case .allRead: "已全部标为已读。"
         case .savedBefore: "已办理，请接着办理下一位。"
         case .lastOne: "已办理，这是最后一位。"
+        case .passwordChanged: "密码已修改，其他地方的登录已结束。"
         case .alreadyImported: "这份文件此前已经导入，没有重复登记。"
         case .severalRosters: "文件中有几份名册，分别导入，请逐份查看。"
         }

@@ -36,9 +36,9 @@ enum SignIn {
 
     static func act(_ web: GatewayWeb, _ request: WebRequest) throws -> WebResponse {
         do {
-            let account = try web.signIn(
+            let opened = try web.signIn(
                 request.field("user") ?? "", request.field("password") ?? "", from: request.remoteAddress)
-            let cookie = try web.desk.sealer.open(account, now: web.desk.now)
+            let cookie = try web.desk.sealer.open(opened, now: web.desk.now)
             var response = goOn(web, request, cookie)
             response.cookies = [cookie]
             return response
@@ -64,8 +64,13 @@ enum SignIn {
     /// Ends the session for good, wherever else its cookie may be.
     static func leave(_ web: GatewayWeb, _ request: WebRequest) -> WebResponse {
         let sealer = web.desk.sealer
-        if let session = sealer.session(of: request, now: web.desk.now), !web.desk.ended.end(session) {
-            ServiceLog.write("gateway", "一次退出未能写入磁盘，在网关重启前有效；请检查磁盘空间。")
+        if let session = sealer.session(of: request, now: web.desk.now) {
+            do {
+                try web.desk.signOut(session)
+            } catch {
+                // The browser forgets it all the same; a copy of its cookie is good until the session ends by itself.
+                ServiceLog.write("gateway", "一次退出未能告知账号服务，该次登录到期前仍然有效。")
+            }
         }
         var response = WebResponse.redirect(to: "/signin")
         response.cookies = [.removing(sealer.cookieName)]

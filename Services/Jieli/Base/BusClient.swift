@@ -14,6 +14,7 @@ final class BusClient: Sendable {
     private static let silenceInMilliseconds: Int64 = 3000
 
     private let connection: BusConnection
+    private let proofs = Mutex<(any OfficerProofs)?>(nil)
 
     init(_ county: CountyFolder) throws {
         let keys = KeyFolder(county.keys)
@@ -36,13 +37,23 @@ final class BusClient: Sendable {
 
     func stop() { connection.stop(drainInMilliseconds: 0) }
 
+    /// By what officers are proved from now on.
+    func prove(by proofs: any OfficerProofs) { self.proofs.withLock { $0 = proofs } }
+
+    /// For the context of a request: what proves the officer, or nothing for the command line itself.
+    func context(of officer: Officer?) throws -> [UInt8] {
+        guard let officer else { return [] }
+        guard let proofs = proofs.withLock({ $0 }) else { throw AccessRefusal.notProven }
+        return try proofs.assertion(for: officer)
+    }
+
     func nextCommandNumber() -> CommandNumber { connection.nextCommandNumber() }
 
     /// Asks, and asks again after failures that may pass: the same command number gives the same answer. Says on
     /// standard error for whom it waits.
     /// - Throws: `Refusal`; a `CommandFailure` when the service does not answer in the end.
     func ask<R: Request>(
-        _ request: R, of service: ServiceName, as officer: Officer, command: CommandNumber? = nil
+        _ request: R, of service: ServiceName, as officer: Officer?, command: CommandNumber? = nil
     ) throws -> R.Reply {
         let bytes = try JSONCoding.bytes(request)
         do {
@@ -65,14 +76,14 @@ final class BusClient: Sendable {
     ///   - waiting: called once when the answer takes long.
     /// - Throws: `Refusal`, `BusFailure`.
     func ask(
-        _ service: ServiceName, _ message: String, version: UInt16 = 1, _ body: [UInt8], as officer: Officer,
+        _ service: ServiceName, _ message: String, version: UInt16 = 1, _ body: [UInt8], as officer: Officer?,
         command: CommandNumber? = nil, patienceInMilliseconds: Int64 = BusClient.patienceInMilliseconds,
         waiting: (() -> Void)? = nil
     ) throws -> [UInt8] {
         let start = MonotonicClock.milliseconds()
         var isTold = false
         var outgoing = OutgoingRequest(
-            service: service.rawValue, message: message, version: version, context: try JSONCoding.bytes(officer),
+            service: service.rawValue, message: message, version: version, context: try context(of: officer),
             body: body, command: command ?? connection.nextCommandNumber())
         while true {
             outgoing.timeoutInMilliseconds = min(10_000, patienceInMilliseconds)

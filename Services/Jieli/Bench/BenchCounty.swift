@@ -27,6 +27,7 @@ final class BenchCounty: Sendable {
         }
         pipe = (ends[0], ends[1])
         bus = try BusClient(folder)
+        bus.prove(by: try OwnCountyOfficers(folder))
         try start([.bus] + services)
     }
 
@@ -57,7 +58,7 @@ final class BenchCounty: Sendable {
 
     func status(of service: ServiceName) throws -> ServiceStatus {
         let body = try bus.ask(
-            service, ServiceStatusQuery.name, JSONCoding.bytes(ServiceStatusQuery()), as: BusStatus.officer)
+            service, ServiceStatusQuery.name, JSONCoding.bytes(ServiceStatusQuery()), as: .program)
         return try JSONCoding.value(ServiceStatus.self, from: body)
     }
 

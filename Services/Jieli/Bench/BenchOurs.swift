@@ -25,7 +25,7 @@ struct BenchOurs: BenchContestant {
     func measure(callers: Int, forMilliseconds span: Int) throws -> BenchSample {
         let clock = BenchClock(forMilliseconds: span)
         let request = OutgoingRequest(
-            service: service.rawValue, message: message, context: try JSONCoding.bytes(officer), body: body)
+            service: service.rawValue, message: message, context: try county.bus.context(of: officer), body: body)
         for _ in 0..<callers {
             clock.began()
             Self.ask(request, county.bus, clock)

@@ -110,9 +110,9 @@ extension Bench {
         for user in ["zhuanban", "renshe"] {
             let officer = SampleCounty.officer(user)
             _ = try county.bus.ask(
-                RecordUser(
-                    user: user, displayName: user, role: officer.role, area: .county,
-                    passwordHash: try PasswordHash.make(password)), of: .gateway, as: BusStatus.officer)
+                RecordAccount(
+                    user: user, displayName: user, role: officer.role, area: .county, password: password),
+                of: .accounts, as: .program)
         }
         var source = SamplePeople(today: CalendarDay(SystemClock().now()))
         var chance = SampleChance(seed: 11)

@@ -100,7 +100,7 @@ final class ChaosLoad: Sendable {
         while !isOver.load(ordering: .acquiring) {
             turn += 1
             switch turn % 3 {
-            case 0: look(GetOverview(), as: BusStatus.officer) { _ in }
+            case 0: look(GetOverview(), as: SampleCounty.officer("zhuanban")) { _ in }
             case 1: look(ListEnterprises(), as: officer) { _ in }
             default: lookAtRoster(officer)
             }

@@ -49,6 +49,7 @@ struct ChaosRun {
     ) throws {
         try county.start()
         let bus = try BusClient(county.folder)
+        bus.prove(by: try OwnCountyOfficers(county.folder))
         defer { bus.stop() }
         let follower = try ChaosFollower(county.folder, ledger)
         defer { follower.stop() }
@@ -84,7 +85,7 @@ struct ChaosRun {
         outcome.events = logs.values.map(\.count).reduce(0, +)
         outcome.people = recount.people
         outcome.handedOver = recount.handedOver
-        let figures = recount.compare(with: try writer.look(GetOverview(), as: BusStatus.officer))
+        let figures = recount.compare(with: try writer.look(GetOverview(), as: SampleCounty.officer("zhuanban")))
         for difference in figures.differences { ledger.violate(.figures, difference) }
         outcome.figures = figures.compared
     }

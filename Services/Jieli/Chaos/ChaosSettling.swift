@@ -87,7 +87,7 @@ struct ChaosSettling {
     private func writer(of service: ServiceName, instances: Int) throws -> ServiceStatus? {
         for _ in 0..<(max(1, instances) * 4) {
             let body = try bus.ask(
-                service, ServiceStatusQuery.name, JSONCoding.bytes(ServiceStatusQuery()), as: BusStatus.officer,
+                service, ServiceStatusQuery.name, JSONCoding.bytes(ServiceStatusQuery()), as: .program,
                 patienceInMilliseconds: 3000)
             let status = try JSONCoding.value(ServiceStatus.self, from: body)
             if status.role == InstanceRole.writer.rawValue { return status }

@@ -33,7 +33,7 @@ final class ChaosWriter: Sendable {
         let service = try Supervision.service(String(C.name.prefix { $0 != "." }))
         let request = OutgoingRequest(
             service: service.rawValue, message: C.name, version: UInt16(C.version),
-            context: try JSONCoding.bytes(officer), body: try JSONCoding.bytes(command), command: number)
+            context: try bus.context(of: officer), body: try JSONCoding.bytes(command), command: number)
         let began = MonotonicClock.milliseconds()
         var asked = 0
         let answer = try ask(request, &asked)
@@ -61,7 +61,7 @@ final class ChaosWriter: Sendable {
     func look<Q: Query>(_ query: Q, as officer: Officer) throws -> Q.Reply {
         let request = OutgoingRequest(
             service: String(Q.name.prefix { $0 != "." }), message: Q.name, version: UInt16(Q.version),
-            context: try JSONCoding.bytes(officer), body: try JSONCoding.bytes(query))
+            context: try bus.context(of: officer), body: try JSONCoding.bytes(query))
         var asked = 0
         return try JSONCoding.value(Q.Reply.self, from: ask(request, &asked).get())
     }

@@ -11,8 +11,8 @@ enum ImportCommand: Subcommand {
     static let name = "import"
     static let summary = "导入退休人员名册"
     static let english = "read a roster of retirees"
-    static let options = ["enterprise", "set-aside", "user"]
-    static let flags = ["json", "hidden"]
+    static let options = ["enterprise", "set-aside"] + CommandAccount.options
+    static let flags = ["json", "hidden"] + CommandAccount.flags
     static let wordLimit = 1
     static let help = """
         用法：jieli import 文件 --enterprise 代码 [参数]
@@ -20,7 +20,7 @@ enum ImportCommand: Subcommand {
           --enterprise C   企业的统一社会信用代码（18 位）
           --set-aside F    把未导入的行连同原因写入文件 F，改正后可再次导入
           --hidden         筛选掉或隐藏的行一并导入（默认列为未导入）
-          --user NAME      以该账号记入日志（默认 yunwei）
+        \(CommandAccount.help)
           --json           以 JSON 输出结果
         """
 
@@ -28,6 +28,10 @@ enum ImportCommand: Subcommand {
         let county = try CountyFolder(arguments)
         let path = try arguments.word(0, "名册文件")
         guard let enterprise = arguments["enterprise"] else { throw CommandFailure.usage("缺少 --enterprise 企业代码。") }
+        // Those rows hold whole persons: they are given to an account, and it is written down who got them.
+        guard arguments["set-aside"] == nil || arguments["user"] != nil else {
+            throw CommandFailure.usage("--set-aside 写出的是个人信息，请同时用 --user 指明账号（人社或企业）。")
+        }
         let bytes = try WholeFile.read(path, limitInBytes: SheetLimits().fileInBytes)
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let delivery = try RosterDelivery(
@@ -40,7 +44,7 @@ enum ImportCommand: Subcommand {
         }
         let bus = try RunningBus.connect(county)
         defer { bus.stop() }
-        let officer = Officer(user: arguments["user"] ?? "yunwei", role: .systemOperator)
+        let officer = try CommandAccount.officer(arguments, bus)
         var reports: [ImportReport] = []
         var texts: [String] = []
         for (index, sending) in delivery.rosters.enumerated() {
@@ -57,7 +61,7 @@ enum ImportCommand: Subcommand {
     }
 
     private static func send(
-        _ sending: RosterSending, to enterprise: String, _ bus: BusClient, _ officer: Officer
+        _ sending: RosterSending, to enterprise: String, _ bus: BusClient, _ officer: Officer?
     ) throws -> RosterSending.Outcome {
         var line = ProgressLine("已送出", unit: "行")
         defer { line.end() }
@@ -76,7 +80,7 @@ enum ImportCommand: Subcommand {
     }
 
     private static func knownEnterprises(_ bus: BusClient) throws -> String {
-        let rows = try bus.ask(ListEnterprises(), of: .registry, as: BusStatus.officer).rows
+        let rows = try bus.ask(ListEnterprises(), of: .registry, as: .program).rows
         if rows.isEmpty { return "目前没有登记任何企业，请先在网页“企业”页登记。" }
         return "已登记的企业：\n" + Text.table(rows.map { ["  \($0.code)", $0.name] })
     }
@@ -136,7 +140,7 @@ enum ImportCommand: Subcommand {
 
     /// All set-aside rows of the roster, those of an earlier sending as well.
     private static func writeSetAside(
-        _ roster: Int64, _ sending: RosterSending, _ bus: BusClient, _ officer: Officer, to path: String
+        _ roster: Int64, _ sending: RosterSending, _ bus: BusClient, _ officer: Officer?, to path: String
     ) throws {
         var rows: [SetAsideLine] = []
         var after: Int?

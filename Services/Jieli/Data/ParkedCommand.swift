@@ -55,7 +55,7 @@ enum ParkedCommand: Subcommand {
 
     private static func keys(of service: ServiceName, _ bus: BusClient) throws -> ParkedKeys {
         let body = try bus.ask(
-            service, ListParked.name, JSONCoding.bytes(ListParked()), as: BusStatus.officer,
+            service, ListParked.name, JSONCoding.bytes(ListParked()), as: .program,
             patienceInMilliseconds: 5000)
         return try JSONCoding.value(ParkedKeys.self, from: body)
     }
@@ -79,7 +79,7 @@ enum ParkedCommand: Subcommand {
             do {
                 _ = try bus.ask(
                     item.service, SettleParked.name,
-                    JSONCoding.bytes(SettleParked(stream: item.key.stream, key: item.key.key)), as: BusStatus.officer)
+                    JSONCoding.bytes(SettleParked(stream: item.key.stream, key: item.key.key)), as: .program)
             } catch let refusal as Refusal {
                 failures.append("\(item.service.rawValue) \(item.key.stream) \(item.key.key)：\(refusal.sentence)")
             }
@@ -97,7 +97,7 @@ enum ParkedCommand: Subcommand {
         _ = try bus.ask(
             service, SettleParked.name,
             JSONCoding.bytes(SettleParked(stream: stream.rawValue, key: key, discardReason: reason)),
-            as: BusStatus.officer)
+            as: .program)
         Terminal.print(reason == nil ? "已重新处理。" : "已放弃，原因已记录。")
     }
 }

@@ -56,7 +56,7 @@ enum ReconcileCommand: Subcommand {
             JSONCoding.bytes(
                 ReconcileLog(
                     seq: view.seq, positions: view.followers.map { .init(epoch: $0.epoch, seq: $0.seq) },
-                    reason: reason)), as: BusStatus.officer)
+                    reason: reason)), as: .program)
         let reconciled = try JSONCoding.value(LogReconciled.self, from: reply)
         let late = try waitForFollowers(view, reconciled, bus)
         if arguments.has("json") { show(try ReconcileView(service, county, bus), asJSON: true) }
@@ -209,7 +209,7 @@ struct ReconcileView: Codable {
     ) throws -> LogKnowledge {
         let body = try bus.ask(
             service, KnownLog.name, JSONCoding.bytes(KnownLog(stream: stream.rawValue, after: seq)),
-            as: BusStatus.officer)
+            as: .program)
         return try JSONCoding.value(LogKnowledge.self, from: body)
     }
 }

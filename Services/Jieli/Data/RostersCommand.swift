@@ -18,7 +18,7 @@ enum RostersCommand: Subcommand {
         let bus = try RunningBus.connect(CountyFolder(arguments))
         defer { bus.stop() }
         let rosters = try bus.ask(
-            ListRosters(enterprise: arguments["enterprise"]), of: .registry, as: BusStatus.officer)
+            ListRosters(enterprise: arguments["enterprise"]), of: .registry, as: .program)
         if arguments.has("json") {
             return Terminal.print(String(decoding: try JSONCoding.canonical(rosters), as: UTF8.self))
         }

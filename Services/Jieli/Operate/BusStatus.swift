@@ -6,11 +6,9 @@ import Messaging
 struct BusStatus: Sendable {
     let snapshot: BrokerSnapshot
 
-    static let officer = Officer(user: "yunwei", role: .systemOperator)
-
     static func ask(_ bus: BusClient, patienceInMilliseconds: Int64) throws -> BusStatus {
         let body = try bus.ask(
-            .bus, Broker.statusMessage, [], as: officer, patienceInMilliseconds: patienceInMilliseconds)
+            .bus, Broker.statusMessage, [], as: .program, patienceInMilliseconds: patienceInMilliseconds)
         return BusStatus(snapshot: try JSONCoding.value(BrokerSnapshot.self, from: body))
     }
 

@@ -7,8 +7,8 @@ enum RuleCommand: Subcommand {
     static let name = "rule"
     static let summary = "查看、设定规则参数"
     static let english = "dated numbers and tables that rules go by"
-    static let options = ["from", "source", "user"]
-    static let flags = ["retroactive", "dry-run", "yes", "json"]
+    static let options = ["from", "source"] + CommandAccount.options
+    static let flags = ["retroactive", "dry-run", "yes", "json"] + CommandAccount.flags
     static let wordLimit = 3
     static let help = """
         用法：jieli rule list [服务名] [--json]
@@ -22,7 +22,7 @@ enum RuleCommand: Subcommand {
           --retroactive    起始日以后已作出而尚未办结的决定也按新值重算；已办结的不变
           --dry-run        只显示影响到谁，不保存
           --yes            不再询问
-          --user NAME      以该账号记入（默认 yunwei）
+        \(CommandAccount.help)
         """
 
     static func run(_ arguments: Arguments) throws {
@@ -82,7 +82,7 @@ enum RuleCommand: Subcommand {
         guard let source = arguments["source"] else { throw CommandFailure.usage("缺少 --source 依据。") }
         let value = json(try arguments.word(2, "值"))
         let found = try find(arguments, bus)
-        let officer = Officer(user: arguments["user"] ?? "yunwei", role: .systemOperator)
+        let officer = try CommandAccount.officer(arguments, bus)
         func ask(isPreview: Bool) throws -> ParameterReach {
             try bus.ask(
                 SetParameter(
@@ -147,7 +147,7 @@ enum RuleCommand: Subcommand {
         _ bus: BusClient, of services: [ServiceName]
     ) throws -> [(service: ServiceName, history: ParameterHistory)] {
         try services.flatMap { service in
-            try bus.ask(ListParameters(), of: service, as: BusStatus.officer).parameters.map { (service, $0) }
+            try bus.ask(ListParameters(), of: service, as: .program).parameters.map { (service, $0) }
         }
     }
 

@@ -192,7 +192,7 @@ struct SeenOnBus {
                 guard
                     let body = try? bus.ask(
                         service, ServiceStatusQuery.name, JSONCoding.bytes(ServiceStatusQuery()),
-                        as: BusStatus.officer, patienceInMilliseconds: 1000),
+                        as: .program, patienceInMilliseconds: 1000),
                     let own = try? JSONCoding.value(ServiceStatus.self, from: body)
                 else { break }
                 statuses[own.instance] = own

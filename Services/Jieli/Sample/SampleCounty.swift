@@ -16,6 +16,7 @@ enum SampleCounty {
         let orders = SampleOrders(client: client)
         let following = SampleFollowing(client: client)
         try recordUsers(orders)
+        client.prove(by: SignedInOfficers(client) { _ in password })
         try recordContacts(orders)
         progress("样例：登记 \(users.count) 个账号")
         let persons = try SampleRegistration(plan: plan, client: client, orders: orders).run(progress)
@@ -27,15 +28,13 @@ enum SampleCounty {
     }
 
     private static func recordUsers(_ orders: SampleOrders) throws {
-        // One hash serves all: each would take some tens of milliseconds.
-        let hash = try PasswordHash.make(password)
         try orders.run(
             "登记账号",
             users.map { user in
-                let record = RecordUser(
+                let record = RecordAccount(
                     user: user.user, displayName: user.displayName, role: user.role, area: user.area,
-                    passwordHash: hash)
-                return (record, officer("yunwei"))
+                    password: password)
+                return (record, .program)
             })
     }
 

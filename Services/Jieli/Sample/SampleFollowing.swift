@@ -15,13 +15,13 @@ struct SampleFollowing {
     let client: BusClient
 
     /// - Throws: `CommandFailure` that names who stands still.
-    func waitUntilHeard(by readers: [ServiceName] = ServiceName.departments + [.gateway]) throws {
+    func waitUntilHeard(by readers: [ServiceName] = ServiceName.storing) throws {
         var before: [ServiceName: Int64] = [:]
         var behind: [ServiceName: Int64] = [:]
         var movedAt = SystemClock().now()
         while true {
             let statuses = try Dictionary(
-                uniqueKeysWithValues: (ServiceName.departments + [.gateway]).map { ($0, try status(of: $0)) })
+                uniqueKeysWithValues: ServiceName.storing.map { ($0, try status(of: $0)) })
             let heads = statuses.mapValues(\.logSeq)
             let gaps = Self.gaps(of: readers, statuses, heads)
             // A service tells of its log a moment after its answers: only a second look at an equal head counts.
@@ -52,7 +52,7 @@ struct SampleFollowing {
 
     private func status(of service: ServiceName) throws -> ServiceStatus {
         let body = try client.ask(
-            service, ServiceStatusQuery.name, try JSONCoding.bytes(ServiceStatusQuery()), as: BusStatus.officer)
+            service, ServiceStatusQuery.name, try JSONCoding.bytes(ServiceStatusQuery()), as: .program)
         return try JSONCoding.value(ServiceStatus.self, from: body)
     }
 }

@@ -15,7 +15,7 @@ struct SampleOrders {
     /// - Returns: the answers, in the order of the commands.
     /// - Throws: `CommandFailure` with the first refusal's slug, or the bus's failure that did not pass.
     @discardableResult
-    func run<C: Command>(_ step: String, _ commands: some Sequence<(C, Officer)>) throws -> [C.Reply] {
+    func run<C: Command>(_ step: String, _ commands: some Sequence<(C, Officer?)>) throws -> [C.Reply] {
         let service = String(C.name.prefix { $0 != "." })
         let answers = WorkQueue<Answer>()
         var remaining = commands.makeIterator()
@@ -25,7 +25,7 @@ struct SampleOrders {
             while waiting < Self.mostInFlight, let (command, officer) = remaining.next() {
                 let request = OutgoingRequest(
                     service: service, message: C.name, version: UInt16(C.version),
-                    context: try JSONCoding.bytes(officer), body: try JSONCoding.bytes(command),
+                    context: try client.context(of: officer), body: try JSONCoding.bytes(command),
                     command: client.nextCommandNumber())
                 send(Order(index: replies.count, request: request, since: SystemClock().now()), answers)
                 replies.append(nil)
@@ -45,7 +45,7 @@ struct SampleOrders {
     }
 
     @discardableResult
-    func run<C: Command>(_ step: String, _ command: C, as officer: Officer) throws -> C.Reply {
+    func run<C: Command>(_ step: String, _ command: C, as officer: Officer?) throws -> C.Reply {
         guard let reply = try run(step, CollectionOfOne((command, officer))).first else {
             throw CommandFailure.failed("样例“\(step)”没有得到答复，请重试。")
         }

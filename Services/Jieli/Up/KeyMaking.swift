@@ -41,6 +41,26 @@ enum KeyMaking {
             _ = try SealingKey.create(at: keys.sealingFile(service))
             made.append("\(service.rawValue).seal")
         }
+        made += try makeSigning(keys)
+        return made
+    }
+
+    /// The key by which the accounts service says who acts, and its public half for all services.
+    private static func makeSigning(_ keys: KeyFolder) throws -> [String] {
+        let (file, publicFile) = (keys.signatureFile(.accounts), keys.accountsPublicKeyFile)
+        var made: [String] = []
+        let key: SignatureKey
+        if access(file, F_OK) == 0 {
+            key = try SignatureKey.load(from: file)
+        } else {
+            // It seals nothing: a new one costs only that the services on other machines need its public half.
+            key = try SignatureKey.create(at: file)
+            made.append("accounts.sm2")
+        }
+        if (try? Folders.text(publicFile)) != key.publicKey.pem {
+            try SmallFile.replace(publicFile, with: key.publicKey.pem)
+            made.append("accounts.sm2.pub")
+        }
         return made
     }
 

@@ -31,6 +31,8 @@ struct StartUp: Sendable {
                 return account.enter(.degraded)
             }
             account.say("全部就绪，用时 \(SystemClock().now().milliseconds(since: start)) 毫秒。")
+            let adopted = try AccountAdoption.run(bus)
+            if adopted > 0 { account.say("原网关中的 \(adopted) 个账号已转入账号服务，密码不变，须重新登录。") }
             let complaints = complaints(bus)
             for line in complaints { account.say(line) }
             if let people = options.sample { try loadSample(people, bus) }
@@ -47,7 +49,7 @@ struct StartUp: Sendable {
     private func complaints(_ bus: BusClient) -> [String] {
         Supervision.storing.flatMap { service -> [String] in
             let body = try? bus.ask(
-                service, ServiceStatusQuery.name, JSONCoding.bytes(ServiceStatusQuery()), as: BusStatus.officer,
+                service, ServiceStatusQuery.name, JSONCoding.bytes(ServiceStatusQuery()), as: .program,
                 patienceInMilliseconds: 1000)
             guard let status = try? JSONCoding.value(ServiceStatus.self, from: body ?? []) else { return [] }
             let closed = status.closed.map { ["\(service.chinese)（\(service.rawValue)）暂停办理：\($0.sentence)"] } ?? []
@@ -107,7 +109,7 @@ struct StartUp: Sendable {
             throw CommandFailure.failed(
                 "上次装载样例时中断，样例不完整。请执行 jieli down，删除 \(options.county.path) 后重新启动，或换一个数据目录。")
         }
-        let known = try bus.ask(ListEnterprises(), of: .registry, as: BusStatus.officer).rows
+        let known = try bus.ask(ListEnterprises(), of: .registry, as: .program).rows
         // Also one that was begun empty, or whose ledger was lost, is somebody's: the sample's accounts have a password
         // that everybody knows.
         guard isNew, known.isEmpty else {

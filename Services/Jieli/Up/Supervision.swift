@@ -3,7 +3,7 @@ import Contracts
 /// What the supervisor runs, and in which order.
 enum Supervision {
     /// The services that keep a store.
-    static let storing: [ServiceName] = ServiceName.departments + [.gateway]
+    static let storing: [ServiceName] = ServiceName.storing
     /// In the order in which they start; they stop in the opposite one.
     static let all: [ServiceName] = [.bus] + storing
     static let mostInstances = 8

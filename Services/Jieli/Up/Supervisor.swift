@@ -92,7 +92,7 @@ final class Supervisor: Sendable {
             defer { keepers = [] }
             return keepers
         }
-        for group in [[ServiceName.gateway], ServiceName.departments, [.bus]] {
+        for group in [[.gateway], Supervision.storing.filter { $0 != .gateway }, [ServiceName.bus]] {
             let leaving = present.filter { group.contains($0.service) }
             for keeper in leaving { keeper.stop() }
             for keeper in leaving { keeper.waitForEnd() }

@@ -7,8 +7,8 @@ public enum AccessTable {
         case .registry: [.archives, .partyRelations, .benefitsLiaison, .healthRecords]
         case .archives, .partyRelations, .assets, .benefitsLiaison, .healthRecords: [.registry]
         case .notifications: [.registry, .archives, .partyRelations, .assets, .benefitsLiaison, .healthRecords]
-        case .gateway: ServiceName.departments
-        case .bus, .jieli: []
+        case .gateway: ServiceName.departments + [.accounts]
+        case .bus, .accounts, .jieli: []
         }
     }
 
@@ -26,17 +26,50 @@ public enum AccessTable {
         switch message {
         case FetchLog.name: return mayRead(caller, log: service)
         case ServiceStatusQuery.name: return caller == .jieli || caller == .gateway
-        case ListParked.name, SettleParked.name, KnownLog.name, ReconcileLog.name: return caller == .jieli
         case NoteLooked.name: return caller == service
-        case RecordUser.name: return caller == .jieli
         default: break
         }
         switch caller {
         // Of itself the gateway asks only what its pages keep in its own store: what is done for many.
-        case .gateway: return service != .gateway || message.hasPrefix("gateway.run.")
-        // The operators' key acts for people only to load rosters, accounts and the sample county.
+        case .gateway where service == .gateway: return message.hasPrefix("gateway.run.")
+        case .gateway: return !operating.contains(message) && !adopting.contains(message)
         case .jieli: return true
         default: return false
         }
     }
+
+    /// Whether a program may ask this on its own account, by its key alone, with nobody signed in behind it. What is
+    /// not here needs an `OfficerAssertion`. None of it answers with what is known of a person.
+    public static func mayAct(_ caller: ServiceName, byItself message: String) -> Bool {
+        switch caller {
+        case .gateway: signingIn.contains(message) || keeping.contains(message)
+        case .jieli:
+            signingIn.contains(message) || operating.contains(message) || adopting.contains(message)
+                || entering.contains(message)
+        default: false
+        }
+    }
+
+    /// At which people sign in and out. What they know proves them.
+    private static let signingIn: Set<String> = [
+        OpenSession.name, RenewSession.name, CloseSession.name, ChangePassword.name,
+    ]
+
+    /// What becomes of runs that the gateway carries on; in its own store.
+    private static let keeping: Set<String> = [NoteRun.name, StopRun.name]
+
+    /// Of the operators' command line alone: the state of programs, logs and rules.
+    private static let operating: Set<String> = [
+        ListParked.name, SettleParked.name, KnownLog.name, ReconcileLog.name,
+    ]
+
+    /// Once, when accounts of an earlier release are taken over from the gateway.
+    private static let adopting: Set<String> = [AdoptAccount.name, ListFormerAccounts.name, ForgetAccounts.name]
+
+    /// What operators do at their own machine: accounts, rules, and the rosters that enterprises bring.
+    private static let entering: Set<String> = [
+        ListParameters.name, SetParameter.name, RecordAccount.name, SetAccountState.name, ListAccounts.name,
+        EndSessions.name, ListEnterprises.name, OpenRoster.name, AddRosterRows.name, CloseRoster.name, UndoRoster.name,
+        ListRosters.name, GetRoster.name, GetPositions.name,
+    ]
 }

@@ -98,12 +98,15 @@ public struct NoteLooked: Codable, Equatable, Sendable {
     public var message: String
     /// Whose data were shown, e.g. `person:17`; each once.
     public var subjects: [String]
+    /// What proved who asked: the beginning of the assertion's digest.
+    public var proof: String?
 
-    public init(user: String, role: Role, message: String, subjects: [String]) {
+    public init(user: String, role: Role, message: String, subjects: [String], proof: String? = nil) {
         self.user = user
         self.role = role
         self.message = message
         self.subjects = subjects
+        self.proof = proof
     }
 }
 

@@ -62,7 +62,7 @@ extension Sensitivity {
             Circle(
                 programs: [.registry, .notifications, .gateway], offices: GetFile.roles, exports: [], lateLists: [])
         case .anyTrack: Circle(programs: [.gateway], offices: .all, exports: [], lateLists: [])
-        case .account: Circle(programs: [], offices: [.systemOperator], exports: [], lateLists: [])
+        case .account: Circle(programs: [.gateway], offices: [.systemOperator], exports: [], lateLists: [])
         }
     }
 

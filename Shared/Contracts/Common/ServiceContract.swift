@@ -48,6 +48,7 @@ public struct ServiceContract: Sendable {
             BenefitsLiaisonCommand.self, BenefitsLiaisonQuery.self, BenefitsLiaisonEvent.self),
         .healthRecords: ServiceContract(HealthRecordsCommand.self, HealthRecordsQuery.self, HealthRecordsEvent.self),
         .notifications: ServiceContract(NotificationsCommand.self, NotificationsQuery.self, NotificationsEvent.self),
+        .accounts: ServiceContract(AccountsCommand.self, AccountsQuery.self, AccountsEvent.self),
         .gateway: ServiceContract(GatewayCommand.self, GatewayQuery.self, GatewayEvent.self),
     ]
 

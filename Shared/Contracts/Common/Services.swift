@@ -8,6 +8,8 @@ public enum ServiceName: String, CaseIterable, Codable, Sendable {
     case benefitsLiaison = "benefits-liaison"
     case healthRecords = "health-records"
     case notifications
+    /// Holds the accounts, and says who acts.
+    case accounts
     case gateway
     /// The operators' command line. Asks, but answers nothing.
     case jieli
@@ -16,6 +18,9 @@ public enum ServiceName: String, CaseIterable, Codable, Sendable {
     public static let departments: [ServiceName] = [
         .registry, .archives, .partyRelations, .assets, .benefitsLiaison, .healthRecords, .notifications,
     ]
+
+    /// All that keep a store, in the order in which they start.
+    public static let storing: [ServiceName] = departments + [.accounts, .gateway]
 
     public var chinese: String {
         switch self {
@@ -27,6 +32,7 @@ public enum ServiceName: String, CaseIterable, Codable, Sendable {
         case .benefitsLiaison: "待遇衔接"
         case .healthRecords: "健康档案"
         case .notifications: "通知督办"
+        case .accounts: "账号登录"
         case .gateway: "工作专班网关"
         case .jieli: "运维命令行"
         }

@@ -1,15 +1,17 @@
 /// What the gateway (工作专班网关) service can be told to do.
 public enum GatewayCommand: MessageSet {
-    case recordUser(RecordUser)
+    case forgetAccounts(ForgetAccounts)
     case openRun(OpenRun)
+    case proveRun(ProveRun)
     case addRunItems(AddRunItems)
     case startRun(StartRun)
     case stopRun(StopRun)
     case noteRun(NoteRun)
 
     public static let table: [MessageEntry<GatewayCommand>] = [
-        MessageEntry(GatewayCommand.recordUser),
+        MessageEntry(GatewayCommand.forgetAccounts),
         MessageEntry(GatewayCommand.openRun),
+        MessageEntry(GatewayCommand.proveRun),
         MessageEntry(GatewayCommand.addRunItems),
         MessageEntry(GatewayCommand.startRun),
         MessageEntry(GatewayCommand.stopRun),
@@ -21,10 +23,12 @@ public enum GatewayCommand: MessageSet {
 public enum GatewayQuery: MessageSet {
     case getOverview(GetOverview)
     case getPositions(GetPositions)
+    case listFormerAccounts(ListFormerAccounts)
 
     public static let table: [MessageEntry<GatewayQuery>] = [
         MessageEntry(GatewayQuery.getOverview),
         MessageEntry(GatewayQuery.getPositions),
+        MessageEntry(GatewayQuery.listFormerAccounts),
     ]
 }
 

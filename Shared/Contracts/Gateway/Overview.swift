@@ -191,6 +191,10 @@ extension GatewayRefusal {
         "gateway.form.partly-done", .conflict, "所选各项没有全部办理；未办理的仍在列表中，请按原因更正后重新提交。")
     public static let staleForm = Refusal(
         "gateway.form.stale", .conflict, "页面已过期，请返回刷新后重新提交。")
+    public static let passwordsDiffer = Refusal(
+        "gateway.account.passwords-differ", .invalid, "两次输入的新密码不同，没有修改，请重新输入。")
+    public static let mustChangePassword = Refusal(
+        "gateway.account.must-change-password", .notAllowed, "密码是他人设定的，请先在网页登录并改成自己的密码。")
     public static let unknownPage = Refusal("gateway.page.unknown", .notFound, "没有这个页面，请从菜单进入。")
     public static let searchEnded = Refusal(
         "gateway.ledger.search-ended", .invalid, "查询链接不完整，或不属于本次登录，请返回台账重新输入姓名或身份证号查询。")

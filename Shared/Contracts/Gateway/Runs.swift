@@ -33,6 +33,22 @@ public struct OpenRun: Command {
     }
 }
 
+/// Lets a run go on in the account's name as long as its sign-in lasts.
+public struct ProveRun: Command {
+    public static let name = "gateway.run.prove"
+    public static let roles = Set(Role.allCases)
+    public typealias Reply = Done
+
+    public var run: Int64
+    /// The session, sealed by the gateway, in hexadecimal.
+    public var proof: String
+
+    public init(run: Int64, proof: String) {
+        self.run = run
+        self.proof = proof
+    }
+}
+
 /// The number of a run.
 public struct RunOpened: Codable, Equatable, Sendable {
     public var run: Int64

@@ -162,7 +162,7 @@ def live_overview():
     team.sign_in("zhuanban", PASSWORD)
     require(team.driver.current_url.endswith("/overview"), f"the overview: {team.driver.current_url}")
     eventually("two verified on the overview", lambda: team.figure("verified") == 2)
-    require(team.figure("registered") == 3, "three wait to be verified")
+    eventually("three wait to be verified", lambda: team.figure("registered") == 3)
     require("红河县测试茶厂" in team.one("#overview").text, "the enterprise's line")
     team.driver.execute_script("window.isSameDocument = true")
     # An open stream keeps the page from nothing: the event source is ready before the next step is done.
@@ -172,7 +172,7 @@ def live_overview():
     office.press("核准登记所选人员")
     require("没有待核准的人员" in office.one("main").text, "nobody is left to verify")
     eventually("five verified on the overview, of itself", lambda: team.figure("verified") == 5)
-    require(team.figure("registered") == 0, "nobody waits")
+    eventually("nobody waits", lambda: team.figure("registered") == 0)
     require(team.driver.execute_script("return window.isSameDocument === true"), "the page was not loaded anew")
 
 

@@ -58,10 +58,10 @@ final class RosterUploads: Sendable {
             }
         }
         guard !waiting.isEmpty else { return opened }
-        let (desk, officer) = (visit.desk, visit.officer)
+        let (desk, acting) = (visit.desk, visit.acting)
         isHandedOn = OwnThread.detached(name: "roster") { [self] in
             for (roster, summary) in waiting {
-                let outcome = Self.send(roster, to: summary, desk, officer)
+                let outcome = Self.send(roster, to: summary, desk, acting)
                 uploads.withLock { $0.states[summary.roster] = outcome }
             }
             uploads.withLock { $0.inHand -= 1 }
@@ -86,16 +86,16 @@ final class RosterUploads: Sendable {
     /// Sends what the registry does not have yet.
     /// - Returns: nil once the roster is closed.
     private static func send(
-        _ sending: RosterSending, to roster: RosterSummary, _ desk: Desk, _ officer: Officer
+        _ sending: RosterSending, to roster: RosterSummary, _ desk: Desk, _ acting: Acting
     ) -> State? {
         do {
             _ = try sending.send(
                 to: roster,
                 add: { batch, number in
-                    try patiently { try desk.order(batch, as: officer, number: number) }
+                    try patiently { try desk.order(batch, as: acting, number: number) }
                 },
                 close: { close, number in
-                    try patiently { try desk.order(close, as: officer, number: number) }
+                    try patiently { try desk.order(close, as: acting, number: number) }
                 }, progress: { _ in })
             return nil
         } catch let refusal as Refusal {

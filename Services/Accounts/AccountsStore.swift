@@ -1,0 +1,169 @@
+import Contracts
+import Domain
+import Host
+import Sealing
+import Store
+
+/// What of an account is sealed in the store.
+struct AccountDetails: StoredJSON, Equatable {
+    var displayName: String
+    var role: Role
+    var area: Area
+    var state: String
+    /// Argon2id, as libsodium writes it.
+    var passwordHash: String
+    var mustChangePassword: Bool
+    var recordedBy: String
+}
+
+extension AccountDetails {
+    /// What is unknown counts as ended: it lets nobody in.
+    var accountState: AccountState { AccountState(rawValue: state) ?? .ended }
+}
+
+/// What of a session is sealed in the store.
+struct SessionDetails: StoredJSON, Equatable {
+    var user: String
+    var identifier: String
+    var openedAt: Timestamp
+    var expires: Timestamp
+}
+
+/// An account as stored, opened.
+struct StoredAccount: Equatable {
+    var user: String
+    var details: AccountDetails
+
+    var officer: Officer { Officer(user: user, role: details.role, area: details.area) }
+}
+
+/// A session as stored, opened.
+struct StoredSession: Equatable {
+    var token: Int64
+    var seenAt: Timestamp
+    var details: SessionDetails
+}
+
+/// Named reads of the store. SQL of this service stands here and in `AccountsWriter` only.
+class AccountsReads {
+    let snapshot: Snapshot
+    let sealer: Sealer
+
+    init(_ snapshot: Snapshot, _ sealer: Sealer) {
+        self.snapshot = snapshot
+        self.sealer = sealer
+    }
+
+    /// - Throws: `SealingError` when the row is not as this service wrote it.
+    func account(_ user: String) throws -> StoredAccount? {
+        try snapshot.first("SELECT details FROM account WHERE user = ?", user) { row in
+            StoredAccount(
+                user: user,
+                details: try AccountDetails(stored: sealer.open(row.blob(0), purpose: Self.purpose(account: user))))
+        }
+    }
+
+    /// The session that a secret stands for, unless it is over.
+    func session(_ secret: String, now: Timestamp) throws -> StoredSession? {
+        let limits = try SessionLimits(snapshot, on: CalendarDay(now))
+        return try snapshot.first(
+            "SELECT token, seen_at, details FROM session WHERE token = ? AND expires_at > ? AND seen_at > ?",
+            token(of: secret),
+            now, now.advanced(byMilliseconds: -limits.idleInMilliseconds)
+        ) { try stored($0) }
+    }
+
+    func sessions(of user: String) throws -> [StoredSession] {
+        try snapshot.rows("SELECT token, seen_at, details FROM session WHERE user = ? ORDER BY token", user) {
+            try stored($0)
+        }
+        .filter { $0.details.user == user }
+    }
+
+    private func stored(_ row: Row) throws -> StoredSession {
+        let token = try row.integer(0)
+        return StoredSession(
+            token: token, seenAt: try row.timestamp(1),
+            details: try SessionDetails(stored: sealer.open(row.blob(2), purpose: Self.purpose(session: token))))
+    }
+
+    func list(now: Timestamp) throws -> AccountRows {
+        let rows = try snapshot.rows(
+            """
+            SELECT user, last_sign_in,
+                (SELECT count(*) FROM session WHERE session.user = account.user AND expires_at > ?)
+            FROM account ORDER BY user
+            """, now
+        ) { row in (user: try row.text(0), lastSignIn: try row.optionalInteger(1), sessions: try row.int(2)) }
+        return AccountRows(
+            rows: try rows.map { row in
+                let details = try Stored.value(try account(row.user)).details
+                return AccountRow(
+                    user: row.user, displayName: details.displayName, role: details.role, area: details.area,
+                    state: details.accountState, mustChangePassword: details.mustChangePassword,
+                    recordedBy: details.recordedBy,
+                    lastSignIn: row.lastSignIn.map { Timestamp(millisecondsSinceEpoch: $0) }, sessions: row.sessions)
+            })
+    }
+
+    func token(of secret: String) -> Int64 { sealer.token(secret, purpose: "accounts.session") }
+
+    static func purpose(account user: String) -> String { "account.details:\(user)" }
+    static func purpose(session token: Int64) -> String { "session.details:\(token)" }
+}
+
+/// The store in the hands of a command: named writes that keep the invariants.
+final class AccountsWriter: AccountsReads {
+    let context: WriteContext
+    private let transaction: Transaction
+
+    init(_ context: WriteContext, _ sealer: Sealer) {
+        self.context = context
+        transaction = context.transaction
+        super.init(context.transaction, sealer)
+    }
+
+    func save(_ account: StoredAccount, _ what: AccountChanged.What, reason: String? = nil) throws {
+        try transaction.execute(
+            """
+            INSERT INTO account(user, details) VALUES(?, ?)
+            ON CONFLICT(user) DO UPDATE SET details = excluded.details
+            """, account.user,
+            sealer.seal(try account.details.stored(), purpose: Self.purpose(account: account.user)))
+        try context.emit(
+            AccountChanged(
+                user: account.user, what: what, role: account.details.role, area: account.details.area,
+                state: account.details.accountState, reason: reason))
+    }
+
+    func open(_ session: SessionDetails, secret: String) throws {
+        let token = token(of: secret)
+        try transaction.execute(
+            "INSERT INTO session(token, user, seen_at, expires_at, details) VALUES(?, ?, ?, ?, ?)", token,
+            session.user, context.now, session.expires,
+            sealer.seal(try session.stored(), purpose: Self.purpose(session: token)))
+        try transaction.execute("UPDATE account SET last_sign_in = ? WHERE user = ?", context.now, session.user)
+        try context.emit(SessionOpened(user: session.user, session: session.identifier))
+    }
+
+    func saw(_ session: StoredSession) throws {
+        try transaction.execute("UPDATE session SET seen_at = ? WHERE token = ?", context.now, session.token)
+    }
+
+    func end(_ session: StoredSession) throws {
+        try transaction.execute("DELETE FROM session WHERE token = ?", session.token)
+        try context.emit(SessionEnded(user: session.details.user, session: session.details.identifier))
+    }
+
+    /// Ends all sessions of an account, save one.
+    func endSessions(of user: String, except kept: StoredSession? = nil) throws {
+        for session in try sessions(of: user) where session.token != kept?.token { try end(session) }
+    }
+
+    func dropSessionsThatAreOver() throws {
+        let limits = try SessionLimits(transaction, on: context.today)
+        try transaction.execute(
+            "DELETE FROM session WHERE expires_at <= ? OR seen_at <= ?", context.now,
+            context.now.advanced(byMilliseconds: -limits.idleInMilliseconds))
+    }
+}

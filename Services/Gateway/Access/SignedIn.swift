@@ -1,0 +1,144 @@
+import Contracts
+import Domain
+import Host
+import Messaging
+import Sealing
+import Store
+import Synchronization
+
+/// Who is signed in, as the accounts service last said, with what proves it to the other services. Only for minutes,
+/// and in memory: a restart asks again.
+final class SignedIn: Sendable {
+    /// One session's account.
+    struct Entry: Sendable {
+        let account: Account
+        /// For the context of requests.
+        let assertion: [UInt8]
+        let expires: Timestamp
+        /// Where the accounts service's log stood when it said so.
+        let seq: Int64
+    }
+
+    private static let mostEntries = 5_000
+    /// From so little on a new assertion is asked for.
+    private static let renewalInMilliseconds: Int64 = OfficerAssertion.lifetimeInMilliseconds / 2
+
+    private let entries = Mutex(Aging<String, Entry>(most: mostEntries))
+
+    func keep(_ opened: OpenedSession, seq: Int64, now: Timestamp) throws {
+        guard let assertion = Hex.decode(opened.assertion) else { throw GatewayRefusal.notSignedIn }
+        let entry = Entry(
+            account: Account(
+                officer: opened.officer, displayName: opened.displayName,
+                mustChangePassword: opened.mustChangePassword), assertion: assertion,
+            expires: opened.assertionExpires, seq: seq)
+        entries.withLock { $0.set(opened.identifier, entry, at: now) }
+    }
+
+    func forget(_ session: Session) { entries.withLock { $0.remove(session.identifier) } }
+
+    /// What is known of a session.
+    /// - Parameter change: up to where the accounts service's log tells something new of account or session.
+    /// - Returns: nil when the accounts service has to be asked. `isLast` tells that it should be, and that this is
+    ///   good if it does not answer.
+    func entry(_ session: Session, change: Int64, now: Timestamp) -> (entry: Entry, isLast: Bool)? {
+        guard let entry = entries.withLock({ $0[session.identifier] }), entry.seq >= change, entry.expires > now
+        else { return nil }
+        return (entry, entry.expires.milliseconds(since: now) < Self.renewalInMilliseconds)
+    }
+}
+
+/// Who acts, and how to prove it to the services.
+struct Acting: Sendable {
+    let officer: Officer
+    /// For what goes on when the request is answered; nil of the gateway itself.
+    let session: Session?
+    /// An assertion that is good now. Throws `AccountsRefusal.sessionEnded`, or a `BusFailure`.
+    let assertion: @Sendable () throws -> [UInt8]
+}
+
+extension Acting {
+    /// The gateway by itself, for what it keeps in its own store.
+    static let itself = Acting(
+        officer: Officer(user: ServiceName.gateway.rawValue, role: .systemOperator), session: nil, assertion: { [] })
+}
+
+extension GatewaySealer {
+    private static let runPurpose = "gateway.run-proof"
+
+    /// What lets a run go on in the name of whoever began it, as long as that sign-in lasts.
+    func seal(ofRun acting: Acting) throws -> String? {
+        guard let session = acting.session else { return nil }
+        return Hex.encode(sealer.seal(try JSONCoding.bytes(session), purpose: Self.runPurpose))
+    }
+
+    /// Nil for anything else.
+    func session(ofRun proof: [UInt8]) -> Session? {
+        (try? sealer.open(proof, purpose: Self.runPurpose)).flatMap { try? JSONCoding.value(Session.self, from: $0) }
+    }
+}
+
+extension Desk {
+    /// Signs in.
+    /// - Returns: nil when name or password are wrong.
+    /// - Throws: a `BusFailure`.
+    func signIn(_ user: String, _ password: String) throws -> OpenedSession? {
+        let (outcome, seq) = try ask(OpenSession(user: user, password: password))
+        guard let opened = outcome.session else { return nil }
+        try signedIn.keep(opened, seq: seq, now: now)
+        return opened
+    }
+
+    /// The account of a session; nil when the session has ended.
+    /// - Throws: a `BusFailure` when nobody can tell.
+    func account(of session: Session) throws -> Account? { try entry(session)?.account }
+
+    private func entry(_ session: Session) throws -> SignedIn.Entry? {
+        let change = try read { try $0.accessChange(user: session.user, session: session.identifier) }
+        let known = signedIn.entry(session, change: change, now: now)
+        if let known, !known.isLast { return known.entry }
+        do {
+            let (opened, seq) = try ask(RenewSession(secret: session.secret))
+            try signedIn.keep(opened, seq: max(seq, change), now: now)
+        } catch let refusal as Refusal where refusal.slug == AccountsRefusal.sessionEnded.slug {
+            signedIn.forget(session)
+            return nil
+        } catch let failure as BusFailure {
+            // The accounts service is away for a moment: what it said last is still good.
+            if let known { return known.entry }
+            throw failure
+        }
+        return signedIn.entry(session, change: change, now: now)?.entry
+    }
+
+    func acting(_ account: Account, _ session: Session) -> Acting {
+        Acting(officer: account.officer, session: session) { [self] in
+            guard let entry = try entry(session) else { throw AccountsRefusal.sessionEnded }
+            return entry.assertion
+        }
+    }
+
+    /// Ends a session for good, wherever else its cookie may be. Throws a `BusFailure` when it goes on elsewhere.
+    func signOut(_ session: Session) throws {
+        signedIn.forget(session)
+        _ = try ask(CloseSession(secret: session.secret))
+    }
+
+    /// Sets another password.
+    /// - Throws: `AccountsRefusal`, or a `BusFailure`.
+    func changePassword(_ session: Session, from password: String, to newPassword: String) throws {
+        let change = ChangePassword(secret: session.secret, password: password, newPassword: newPassword)
+        _ = try ask(change)
+        signedIn.forget(session)
+    }
+
+    /// Asks what needs nobody behind it, because it carries what proves it.
+    private func ask<C: Command>(_ command: C) throws -> (reply: C.Reply, seq: Int64) {
+        let reply = try process.bus.askAndWait(
+            OutgoingRequest(
+                service: ServiceName.accounts.rawValue, message: C.name, version: UInt16(C.version),
+                body: try JSONCoding.bytes(command), timeoutInMilliseconds: Self.patienceInMilliseconds))
+        if reply.status == .refused { throw try JSONCoding.value(Refusal.self, from: reply.body) }
+        return (try JSONCoding.value(C.Reply.self, from: reply.body), LogPosition(bytes: reply.context)?.seq ?? 0)
+    }
+}
