@@ -5,6 +5,12 @@ extension PersonRow {
     func limited(to role: Role) -> PersonRow {
         var row = self
         if !Sensitivity.membership.isShown(to: role) { row.isPartyMember = false }
+        if !Sensitivity.identity.isShown(to: role) {
+            // The last four with the birthday and the county leave some ninety numbers, and the check character one in
+            // eleven of them.
+            row.maskedIdentity = String(row.maskedIdentity.prefix(3)) + String(repeating: "*", count: 15)
+            row.community = ""
+        }
         return row
     }
 }
@@ -15,9 +21,12 @@ extension PersonRecord {
         var record = self
         record.row = row.limited(to: role)
         if !Sensitivity.identity.isShown(to: role) {
-            record.identityNumber = row.maskedIdentity
+            record.identityNumber = record.row.maskedIdentity
+            record.birthYear = record.birthday?.year
+            record.birthday = nil
             record.telephone = ""
             record.registeredAddress = ""
+            record.residence = ""
             record.delegate = nil
             record.corrections = []
         }

@@ -47,6 +47,10 @@ extension SearchPersons {
             stages: status.map(LedgerStage.within) ?? LedgerStage.allCases)
         let text = TextForm.tidied(self.text ?? "")
         if let number = try? ResidentIdentityNumber(text) {
+            // Whoever may not see numbers would have guesses confirmed.
+            guard Sensitivity.identity.isShown(to: registry.context.officer.role) else {
+                throw RegistryRefusal.numberSearchNotEntitled
+            }
             guard let person = try registry.person(identityNumber: number),
                 registry.context.officer.area.covers(enterprise: person.enterprise, township: person.township)
             else { return PersonRows(rows: [], next: nil) }

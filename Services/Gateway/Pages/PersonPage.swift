@@ -41,7 +41,8 @@ struct PersonPage: Page {
         let pension = record.basicPensionInFen.map { "\(Money(amountInFen: $0)) 元/月" } ?? ""
         var pairs: [(String, String)] = [
             ("姓名", record.row.name), ("身份证号", record.identityNumber), ("性别", record.sex),
-            ("民族", record.ethnicity), ("出生日期", record.birthday.chinese), ("政治面貌", record.politicalStatus),
+            ("民族", record.ethnicity), ("出生日期", record.birthday?.chinese ?? record.birthYear.map { "\($0)年" } ?? ""),
+            ("政治面貌", record.politicalStatus),
             ("户籍地址", record.registeredAddress), ("现居住地址", record.residence), ("社区（村）", record.row.community),
             ("联系电话", record.telephone), ("基本养老金", pension),
         ]

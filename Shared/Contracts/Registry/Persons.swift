@@ -175,7 +175,10 @@ public struct PersonRecord: Codable, Equatable, Sendable {
     public var identityNumber: String
     public var sex: String
     public var ethnicity: String
-    public var birthday: CalendarDay
+    /// Absent where the office needs the year only.
+    public var birthday: CalendarDay?
+    /// Where the day is absent.
+    public var birthYear: Int?
     public var workStart: String
     public var retirement: String
     public var politicalStatus: String
@@ -379,5 +382,8 @@ public struct PartyMembershipEnded: PersonEvent {
 }
 
 extension RegistryRefusal {
+    public static let numberSearchNotEntitled = Refusal(
+        "registry.person.number-search", .notAllowed, article: Article(number: 19),
+        "该账号的职责不需要身份证号，不能按身份证号查询，请按姓名查询。")
     public static let nobodyChosen = Refusal("registry.person.nobody-chosen", .invalid, "没有选择人员，请先勾选。")
 }

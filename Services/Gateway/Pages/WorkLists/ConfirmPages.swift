@@ -115,7 +115,7 @@ struct ConfirmPersonPage: Page {
             \(Elements.section(
                 record.row.name,
                 WorkList.facts([
-                    ("身份证号", record.identityNumber), ("性别", record.sex), ("出生日期", record.birthday.chinese),
+                    ("身份证号", record.identityNumber), ("性别", record.sex), ("出生日期", record.birthday?.chinese ?? ""),
                     ("移交企业", record.row.enterpriseName), ("退休时间", record.retirement),
                     ("乡镇", Elements.townshipName(record.row.township)), ("政治面貌", record.politicalStatus),
                 ])))
