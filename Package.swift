@@ -94,7 +94,7 @@ let checks: [Target] =
         tests("Recount", ["Recount", "Contracts", "Domain"]),
         tests("Rosters", ["Rosters", "Sheets", "Registry", "Support"] + department, samples: true),
         tests("Web", ["Web", "Kernel"]),
-        tests("Host", ["Host", "Support", "Domain", "Contracts", "Store", "Messaging", "Sealing", "Kernel"]),
+        tests("Host", ["Archives", "Host", "Support", "Kernel"] + department),
         tests("Gateway", services + ["Support", "Web", "Sheets", "Rosters", "Papers", "Kernel"] + department),
         .target(
             name: "Simulation", dependencies: services + ["Support", "Recount", "Kernel", "CSQLite"] + department,

@@ -41,6 +41,7 @@ package struct Accounts: ServiceLogic {
         let accounts = AccountsReads(context.snapshot, tools.sealer)
         return switch query {
         case .listAccounts: try accounts.list(now: context.now)
+        case .listAccessRecords(let query): try accounts.records(query)
         case .listSessions(let query): try query.read(accounts, context)
         }
     }

@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import FoundationEssentials
 import Host
 import Sealing
 import Store
@@ -104,6 +105,40 @@ class AccountsReads {
                     recordedBy: details.recordedBy,
                     lastSignIn: row.lastSignIn.map { Timestamp(millisecondsSinceEpoch: $0) }, sessions: row.sessions)
             })
+    }
+
+    /// What the log tells of sign-ins and accounts, the latest first.
+    func records(_ query: ListAccessRecords) throws -> AccessRecords {
+        let limit = min(max(query.limit, 1), 500)
+        var rows = try snapshot.rows(
+            """
+            SELECT seq, at, name, version, actor, body FROM log
+            WHERE seq < ? AND name LIKE 'accounts.%'
+                AND (? IS NULL OR instr(CAST(body AS TEXT), ?))
+            ORDER BY seq DESC LIMIT ?
+            """, query.before ?? .max, query.user, "\"user\":\"\(query.user ?? "")\"", limit + 1
+        ) { row in
+            let (name, version) = (try row.text(2), try row.int(3))
+            let entry = try Stored.value(AccountsEvent.entry(name, version: version))
+            let event = try entry.decode(Data(row.blob(5))).event
+            let change = event as? AccountChanged
+            return AccessRecord(
+                seq: try row.integer(0), at: try row.timestamp(1), event: name, user: Self.user(of: event),
+                actor: try row.text(4), what: change?.what.rawValue, reason: change?.reason)
+        }
+        let hasMore = rows.count > limit
+        if hasMore { rows.removeLast() }
+        return AccessRecords(rows: rows, next: hasMore ? rows.last?.seq : nil)
+    }
+
+    private static func user(of event: any Event) -> String {
+        switch event {
+        case let event as AccountChanged: event.user
+        case let event as SessionOpened: event.user
+        case let event as SessionEnded: event.user
+        case let event as SignInFailed: event.user
+        default: ""
+        }
     }
 
     func token(of secret: String) -> Int64 { sealer.token(secret, purpose: "accounts.session") }

@@ -8,7 +8,7 @@ extension ServiceLogic {
         var kinds: [String: MessageKind] = [
             FetchLog.name: .query, ServiceStatusQuery.name: .query, ListParked.name: .query,
             SettleParked.name: .command, NoteLooked.name: .command, ListParameters.name: .query,
-            SetParameter.name: .command, KnownLog.name: .query, ReconcileLog.name: .command,
+            SetParameter.name: .command, ListLooked.name: .query, KnownLog.name: .query, ReconcileLog.name: .command,
         ]
         for entry in Commands.table {
             kinds[entry.name] = .command

@@ -113,6 +113,12 @@ public enum QueryAnswer {
         if request.message == ListParameters.name {
             return try JSONCoding.bytes(Parameters.list(Logic.parameters, context.snapshot))
         }
+        if request.message == ListLooked.name {
+            guard ListLooked.roles.contains(context.officer.role) else { throw CommonRefusal.roleNotEntitled }
+            return try JSONCoding.bytes(
+                Looked.list(
+                    try Answering.decode(ListLooked.self, from: request), context.snapshot, today: context.today))
+        }
         if request.message == KnownLog.name {
             let query = try Answering.decode(KnownLog.self, from: request)
             return try JSONCoding.bytes(Reconciling.known(Logic.self, query, context.snapshot))

@@ -79,5 +79,12 @@ enum HostSchema {
         Migration("host-10-epochs", series: "host", Reconciling.migration),
         // proof: of the last look, the beginning of the digest of the assertion that proved who asked.
         Migration("host-11-looked-proof", series: "host", "ALTER TABLE looked ADD COLUMN proof TEXT"),
+        Migration(
+            "host-12-looked-list", series: "host",
+            """
+            CREATE INDEX looked_list ON looked(day DESC, subject, user, message);
+            DROP INDEX looked_day;
+            CREATE INDEX looked_user ON looked(user, day);
+            """),
     ]
 }

@@ -119,4 +119,33 @@ struct SessionTests {
             }
         }
     }
+
+    @Test("Sign-ins, failures and changes are listed, the latest first, page by page, of one account or of all")
+    func records() throws {
+        let bench = try bench()
+        try bench.execute(AccountTests.record("jiayin"), as: .operations)
+        _ = try bench.signIn("yisa")
+        _ = try bench.signIn("yisa", "不是这个密码的")
+        try bench.execute(SetAccountState(user: "jiayin", state: .disabled, reason: "休假"), as: .operations)
+        let officer = Officer(user: "xinxi", role: .dataProtection)
+        func all(_ user: String?) throws -> [AccessRecord] {
+            var rows: [AccessRecord] = []
+            var before: Int64?
+            repeat {
+                let page = try bench.ask(ListAccessRecords(user: user, before: before, limit: 2), as: officer)
+                rows += page.rows
+                before = page.next
+            } while before != nil
+            return rows
+        }
+        let expected = [AccountChanged.name, SignInFailed.name, SessionOpened.name, AccountChanged.name]
+        #expect(try all(nil).map(\.event) == expected + [AccountChanged.name])
+        #expect(try all("yisa").map(\.event) == [SignInFailed.name, SessionOpened.name, AccountChanged.name])
+        let last = try #require(try all("jiayin").first)
+        #expect(last.what == "state" && last.reason == "休假" && last.actor.hasPrefix("yunwei#"))
+        for role in Role.allCases where !ListAccessRecords.roles.contains(role) {
+            let refusal = try bench.refusal(of: ListAccessRecords(limit: 1), as: Officer(user: "x", role: role))
+            #expect(refusal == CommonRefusal.roleNotEntitled)
+        }
+    }
 }

@@ -19,16 +19,19 @@ struct Browser {
     }
 
     init(_ web: GatewayWeb, as officer: Officer, in county: RunningCounty) throws {
-        self.web = web
         let user = "\(officer.user)-\(officer.role.rawValue)".prefix(32)
         try county.order(
             RecordAccount(
                 user: String(user), displayName: officer.role.chinese, role: officer.role, area: officer.area,
                 password: "correct horse", replaces: true), of: .accounts, as: .operations)
+        self = try Browser(web, user: String(user), password: "correct horse")
+    }
+
+    init(_ web: GatewayWeb, user: String, password: String) throws {
+        self.web = web
         let response = web.respond(
             to: WebRequest(
-                method: .post, path: "/signin",
-                fields: [WebField("user", String(user)), WebField("password", "correct horse")]))
+                method: .post, path: "/signin", fields: [WebField("user", user), WebField("password", password)]))
         guard let cookie = response.cookies.first else { throw BrowserError(reason: "no cookie: \(response.status)") }
         self.cookie = "\(cookie.name)=\(cookie.value)"
     }

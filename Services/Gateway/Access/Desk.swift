@@ -74,6 +74,13 @@ final class Desk: Sendable {
         return try JSONCoding.value(ItemOutcomes<C.Reply>.self, from: reply.body).outcomes
     }
 
+    /// Asks a service a question that every service answers.
+    func ask<Reply: Decodable>(
+        _ service: ServiceName, _ name: String, _ message: some Encodable, as acting: Acting
+    ) throws -> Reply {
+        try JSONCoding.value(Reply.self, from: send(name, 1, message, acting, nil, to: service).body)
+    }
+
     /// Waits, not for long, until the gateway's own figures show what was done up to there.
     func waitUntilShown<C: Command>(_ position: LogPosition, of command: C.Type) {
         guard let service = Self.service(of: C.name) else { return }
@@ -82,9 +89,11 @@ final class Desk: Sendable {
 
     private func send(
         _ name: String, _ version: Int, _ message: some Encodable, _ acting: Acting, _ number: CommandNumber?,
-        _ patienceInMilliseconds: Int64 = Desk.patienceInMilliseconds
+        _ patienceInMilliseconds: Int64 = Desk.patienceInMilliseconds, to named: ServiceName? = nil
     ) throws -> BusReply {
-        guard let service = Self.service(of: name) else { preconditionFailure("a message is named after its service") }
+        guard let service = named ?? Self.service(of: name) else {
+            preconditionFailure("a message is named after its service")
+        }
         let request = OutgoingRequest(
             service: service.rawValue, message: name, version: UInt16(version), context: try acting.assertion(),
             body: try JSONCoding.bytes(message), command: number,

@@ -37,12 +37,15 @@ enum Pages {
         RunsPage.self,
         RunPage.self,
         InboxPage.self,
+        LookedPage.self,
+        AccessPage.self,
         AccountsPage.self,
         OwnAccountPage.self,
     ]
 
     /// What is fetched from pages and is no page itself: files to keep, papers to print.
     static let files: [Route<GatewayRoute>] = [
+        Route(.get, LookedExport.path, .visit(ListLooked.roles) { _, visit in try LookedExport.answer(visit) }),
         Route(.get, LedgerExport.path, .visit(LedgerPage.roles) { _, visit in try LedgerExport.answer(visit) }),
         Route(.get, OverdueExport.path, .visit(OverduePage.roles) { _, visit in try OverdueExport.answer(visit) }),
         Route(.get, StepTemplate.path, .visit(Steps.roles) { _, visit in try StepTemplate.answer(visit) }),
@@ -66,6 +69,7 @@ enum Pages {
         case .naturalResources: AssetsPage.path
         case .workingTeam, .governmentOffice, .systemOperator: OverviewPage.path
         case .medicalInsurance, .civilAffairs, .veterans, .union, .petitions: LedgerPage.path
+        case .dataProtection: LookedPage.path
         case .developmentReform, .educationSports: InboxPage.path
         }
     }

@@ -45,6 +45,7 @@ extension SampleCounty {
         county("tuiyi", "县退役军人局", .veterans),
         county("gonghui", "县总工会", .union),
         county("xinfang", "县信访局", .petitions),
+        county("xinxi", "个人信息保护负责人", .dataProtection),
         county("yunwei", "系统运维", .systemOperator),
     ]
 

@@ -25,10 +25,12 @@ public enum AccountsCommand: MessageSet {
 public enum AccountsQuery: MessageSet {
     case listAccounts(ListAccounts)
     case listSessions(ListSessions)
+    case listAccessRecords(ListAccessRecords)
 
     public static let table: [MessageEntry<AccountsQuery>] = [
         MessageEntry(AccountsQuery.listAccounts),
         MessageEntry(AccountsQuery.listSessions),
+        MessageEntry(AccountsQuery.listAccessRecords),
     ]
 }
 

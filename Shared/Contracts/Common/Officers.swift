@@ -20,6 +20,8 @@ public enum Role: String, CaseIterable, Codable, Sendable {
     case veterans
     case union
     case petitions
+    /// Who answers for the protection of personal data (个人信息保护法 第五十二条): sees who looked, and no person.
+    case dataProtection = "data-protection"
     case systemOperator = "operator"
 
     public var chinese: String {
@@ -42,6 +44,7 @@ public enum Role: String, CaseIterable, Codable, Sendable {
         case .veterans: "县退役军人事务局"
         case .union: "县总工会"
         case .petitions: "县信访局"
+        case .dataProtection: "个人信息保护负责人"
         case .systemOperator: "系统运维"
         }
     }
@@ -67,6 +70,7 @@ public enum Role: String, CaseIterable, Codable, Sendable {
         case .veterans: "退役军人退休政策（第十三条（三））"
         case .union: "医疗互助、困难帮扶（第十九条）"
         case .petitions: "信访维稳（第十九条）"
+        case .dataProtection: "监督个人信息的查阅和使用（个人信息保护法第五十二条）"
         case .systemOperator: "运行维护"
         }
     }
