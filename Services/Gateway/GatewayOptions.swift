@@ -6,7 +6,8 @@ import Web
 /// How the gateway listens, and what stands in front of it. Each option is listed here, with its default.
 struct GatewayOptions: Sendable {
     static let standard = [
-        "address": "127.0.0.1", "port": "8080", "trusted-proxy": "", "secure-cookies": "no", "metrics-token": "",
+        "address": "127.0.0.1", "port": "8080", "trusted-proxy": "", "secure-cookies": "no", "plain-http": "no",
+        "metrics-token": "",
         "most-requests": "192", "most-sign-ins": "48", "most-streams": "256",
     ]
 
@@ -15,6 +16,7 @@ struct GatewayOptions: Sendable {
           --port N           监听端口（默认 8080）
           --trusted-proxy R  反向代理的地址或网段，可用逗号列出多个；只采信它们的 X-Forwarded-For（默认不采信任何人的）
           --secure-cookies Y yes 表示用户只经 https 访问：Cookie 加 Secure 和 __Host- 前缀（默认 no）
+          --plain-http Y     yes 表示明知没有加密，仍让其他机器直接以 http 访问（默认 no：此时须有 --trusted-proxy）
           --metrics-token F  文件，内有访问 /metrics 的口令；不设则 /metrics 只答复本机的直接访问
           --most-requests N  同时办理的已登录请求数上限（默认 192）
           --most-sign-ins N  同时办理的未登录请求数上限（默认 48）
@@ -46,6 +48,19 @@ struct GatewayOptions: Sendable {
         guard let secure = values["secure-cookies"], ["yes", "no"].contains(secure) else {
             throw OptionsError(key: "secure-cookies", message: "--secure-cookies 须为 yes 或 no。")
         }
+        guard let plain = values["plain-http"], ["yes", "no"].contains(plain) else {
+            throw OptionsError(key: "plain-http", message: "--plain-http 须为 yes 或 no。")
+        }
+        // Passwords and ID numbers would go over the wire for everybody on it to read.
+        guard plain == "yes" || !proxies.isEmpty || Self.isLoopback(address) else {
+            throw OptionsError(
+                key: "address",
+                message: """
+                    监听 \(address) 会让口令和个人信息不加密地经过网络，没有启动。请让本机的反向代理提供 https，网关只监听 127.0.0.1（见 \
+                    docs/operations.md“A proxy in front”）；代理在另一台机器上的，请用 --trusted-proxy 指明其地址；\
+                    确认网络封闭、明知没有加密的，请用 --plain-http yes。
+                    """)
+        }
         trust = ProxyTrust(proxies: proxies, isSecure: secure == "yes")
         metricsToken = try Self.token(in: values["metrics-token"] ?? "")
         var limits = WebLimits()
@@ -54,6 +69,8 @@ struct GatewayOptions: Sendable {
         limits.streams = try Self.number("most-streams", values, in: 1...2000)
         self.limits = limits
     }
+
+    private static func isLoopback(_ address: String) -> Bool { address.hasPrefix("127.") || address == "::1" }
 
     private static func number(
         _ key: String, _ values: [String: String], in range: ClosedRange<Int>

@@ -135,7 +135,7 @@ struct SupervisorTests {
         let county = try RunningCounty()
         await county.whileCleaningUp {
             #expect(try await county.up().status == 0)
-            #expect(county.processes.count == 10)
+            #expect(county.processes.count == 11)
             #expect(try await county.jieli("down").status == 0)
             #expect(county.processes.isEmpty)
             #expect(try await county.jieli("status").status == 69)
@@ -181,6 +181,8 @@ struct SupervisorTests {
         #expect(both.status == 64 && both.errors.contains("只能用一个"))
         let address = try await county.jieli("up", ["--empty", "--address", "localhost"])
         #expect(address.status == 64 && address.errors.contains("IP 地址"))
+        let plain = try await county.jieli("up", ["--empty", "--address", "0.0.0.0", "--port", String(county.port)])
+        #expect(plain.status == 64 && plain.errors.contains("--plain-http"), "\(plain.errors)")
         let none = try await Program.runAside(County.jieli, ["upp"])
         #expect(none.status == 64 && none.errors.contains("up、status"))
         let help = try await Program.runAside(County.jieli, ["scale", "--help"])

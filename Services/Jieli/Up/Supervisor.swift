@@ -4,21 +4,21 @@ import Host
 import Kernel
 import Synchronization
 
-/// Runs the ten programs of a county on this machine, and starts again what falls.
+/// Runs the programs of a county on this machine, and starts again what falls.
 final class Supervisor: Sendable {
     let county: CountyFolder
-    private let port: Int
-    private let address: String
+    private let web: WebAddress
+    private let gateway: [String]
     private let programs: String
     /// Children hold the other end; it is never written to. See `ParentWatch`.
     private let pipe: (reading: Int32, writing: Int32)
     private let keepers = Mutex<[InstanceKeeper]>([])
     private let wanted: Mutex<WantedInstances>
 
-    init(_ county: CountyFolder, address: String, port: Int) throws {
+    init(_ county: CountyFolder, _ options: UpOptions) throws {
         self.county = county
-        self.address = address
-        self.port = port
+        web = options.web
+        gateway = options.gateway
         programs = try ChildProcess.folderOfPrograms()
         let missing = Supervision.all.filter { [programs] in access("\(programs)/\($0.rawValue)", X_OK) != 0 }
         guard missing.isEmpty else {
@@ -118,7 +118,7 @@ final class Supervisor: Sendable {
             "--data", county.store(service), "--keys", county.keys, "--bus", county.busAddress, "--instance",
             String(instance), "--parent-pipe", String(ChildProcess.parentPipeInChild),
         ]
-        if service == .gateway { arguments += ["--port", String(port), "--address", address] }
+        if service == .gateway { arguments += ["--port", String(web.port), "--address", web.address] + gateway }
         return arguments
     }
 

@@ -2,17 +2,21 @@ import Glibc
 import Host
 import Kernel
 
-/// Starts a county's ten programs, and watches over them.
+/// Starts a county's programs, and watches over them.
 enum UpCommand: Subcommand {
     static let name = "up"
     static let summary = "启动全部服务"
     static let english = "start all services"
-    static let options = ["port", "address", "sample"]
+    static let options = ["port", "address", "sample"] + UpOptions.ofGateway
     static let flags = ["detach", "empty", "supervise"]
     static let help = """
         用法：jieli up [参数]
           --port N         网页端口（默认 8080）
-          --address IP     网页监听地址（默认 127.0.0.1，仅本机；0.0.0.0 为所有网卡）
+          --address IP     网页监听地址（默认 127.0.0.1，仅本机）；其他地址须同时说明如何加密：
+          --trusted-proxy R 提供 https 的反向代理的地址；只采信它的 X-Forwarded-For
+          --secure-cookies Y yes 表示用户只经 https 访问
+          --plain-http Y   yes 表示网络封闭，明知没有加密
+          --metrics-token F、--most-requests N、--most-sign-ins N、--most-streams N  见 gateway --help
           --sample N       首次启动时装载 N 人的样例县（\(UpOptions.samplePeople.lowerBound) 至 \
         \(UpOptions.samplePeople.upperBound)，默认 \(UpOptions.standardSample)）
           --empty          不装载样例
@@ -33,6 +37,7 @@ enum UpCommand: Subcommand {
         // Held for a moment only: a running county is told before its own gateway's port is taken for a stranger's.
         _ = try CountyLock.alone(options.county)
         try options.web.requireFree()
+        try options.requireEncryption()
     }
 
     /// The life of the supervisor: this process.
@@ -47,7 +52,7 @@ enum UpCommand: Subcommand {
         let isNew = Supervision.storing.allSatisfy { access(county.storeFile($0), F_OK) != 0 }
         let made = try KeyMaking.makeMissing(county)
         if !made.isEmpty { account.say("已生成 \(made.count) 个密钥文件，位于 \(county.keys)，请妥善备份。") }
-        let supervisor = try Supervisor(county, address: options.web.address, port: options.web.port)
+        let supervisor = try Supervisor(county, options)
         try ControlSocket.serve(county) { request in
             Control(supervisor: supervisor, account: account, web: options.web).answer(request)
         }
