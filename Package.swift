@@ -42,7 +42,9 @@ let departments = [
     "Registry", "Archives", "PartyRelations", "Assets", "BenefitsLiaison", "HealthRecords", "Notifications",
 ]
 /// Those whose tests hold samples of what they store as JSON.
-let storingJSON: Set = ["Registry", "Archives", "HealthRecords", "Accounts"]
+let storingJSON: Set = [
+    "Registry", "Archives", "HealthRecords", "Accounts", "PartyRelations", "BenefitsLiaison",
+]
 let services: [Target.Dependency] = departments.map { .target(name: $0) } + ["Accounts", "Gateway"]
 
 let libraries: [Target] = [

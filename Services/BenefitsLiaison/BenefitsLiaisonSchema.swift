@@ -94,5 +94,7 @@ enum BenefitsLiaisonSchema {
                 checked = checked + excluded.checked, differing = differing + excluded.differing; END;
             """),
         Migration("benefits-liaison-3-bound", SealedColumn.begin(ifAnyIn: ["finding"], as: .benefitsLiaison)),
+        // items: what somebody is paid, sealed; rows of before are moved there piece by piece, and item stays empty.
+        Migration("benefits-liaison-4-sealed-items", ItemSealing.begin),
     ]
 }

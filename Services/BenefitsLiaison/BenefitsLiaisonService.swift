@@ -40,6 +40,7 @@ package struct BenefitsLiaison: ServiceLogic {
     package func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
         switch work.name {
         case ListBuilding.name: try ListBuilding.proceed(work.subject, BenefitsWriter(context, tools.sealer))
+        case ItemSealing.name: try ItemSealing.proceed(BenefitsWriter(context, tools.sealer))
         case SealedColumn.binding.name:
             try SealedColumn.bindAll([BenefitsReads.note], context.transaction, tools.sealer)
         default: throw UnreadableValue()

@@ -96,6 +96,14 @@ class BenefitsReads {
     }
 
     func items(of person: PersonID) throws -> [BenefitItem] {
+        let sealed = try snapshot.first("SELECT items FROM sealed_items WHERE person = ?", person.rawValue) { row in
+            try SealedItems(stored: sealer.open(row.blob(0), purpose: SealedItems.purpose(person)))
+        }
+        return try sealed?.items ?? formerItems(of: person)
+    }
+
+    /// As an earlier release kept them; none once they are sealed.
+    func formerItems(of person: PersonID) throws -> [BenefitItem] {
         try snapshot.rows(
             "SELECT kind, monthly_amount_in_fen, channel FROM item WHERE person = ?", person.rawValue
         ) { row in

@@ -67,12 +67,14 @@ final class BenefitsWriter: BenefitsReads {
     /// Puts a person's items in the place of those before.
     func register(_ items: [BenefitItem], of person: PersonID) throws {
         try transaction.execute("UPDATE person SET registered_at = ? WHERE id = ?", context.now, person.rawValue)
+        try seal(items.inOrder, of: person)
+    }
+
+    func seal(_ items: [BenefitItem], of person: PersonID) throws {
         try transaction.execute("DELETE FROM item WHERE person = ?", person.rawValue)
-        for item in items {
-            try transaction.execute(
-                "INSERT INTO item(person, kind, monthly_amount_in_fen, channel) VALUES(?, ?, ?, ?)", person.rawValue,
-                item.kind.rawValue, item.monthlyAmountInFen, item.channel.rawValue)
-        }
+        let sealed = sealer.seal(try SealedItems(items: items).stored(), purpose: SealedItems.purpose(person))
+        try transaction.execute(
+            "INSERT OR REPLACE INTO sealed_items(person, items) VALUES(?, ?)", person.rawValue, sealed)
     }
 
     // MARK: Monthly lists

@@ -10,14 +10,16 @@ extension PartyRelationsReads {
     ) throws -> [(person: PersonID, township: String, baseInFen: Int64, on: CalendarDay)] {
         try snapshot.rows(
             """
-            SELECT person, township, dues_base_in_fen, dues_on FROM transfer
+            SELECT \(StoredTransfer.columns), dues_on FROM transfer
             WHERE is_withdrawn = 0 AND state IN ('prepared', 'returned') AND dues_on >= ? AND dues_on < ?
             ORDER BY person
             """, change.holdsFrom.description, change.end.description
-        ) {
-            (
-                PersonID(try $0.integer(0)), try $0.text(1), try $0.integer(2),
-                try Stored.value(CalendarDay(try $0.text(3)))
+        ) { row in
+            let transfer = try StoredTransfer(row, sealer)
+            let day = try row.text(12 + TransferDetails.formerCount)
+            return (
+                transfer.person, transfer.township, try Stored.value(transfer.duesBaseInFen),
+                try Stored.value(CalendarDay(day))
             )
         }
     }

@@ -62,5 +62,7 @@ enum PartyRelationsSchema {
             CREATE INDEX transfer_enterprise_township ON transfer(enterprise, township, state, person)
                 WHERE is_withdrawn = 0;
             """),
+        // details: money, organizations and causes, sealed; what stood in the clear is sealed piece by piece.
+        Migration("party-relations-4-sealed", TransferSealing.begin),
     ]
 }

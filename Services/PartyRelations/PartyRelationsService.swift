@@ -37,6 +37,13 @@ package struct PartyRelations: ServiceLogic {
         }
     }
 
+    package func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
+        switch work.name {
+        case TransferSealing.name: try TransferSealing.proceed(PartyRelationsWriter(context, tools.sealer))
+        default: throw UnreadableValue()
+        }
+    }
+
     package func decideAnew(_ change: ParameterChange, _ context: WriteContext) throws -> ParameterReach {
         try PartyRelationsWriter(context, tools.sealer).decideAnew(change)
     }

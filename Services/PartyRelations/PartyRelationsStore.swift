@@ -30,52 +30,48 @@ struct LetterNumber: Equatable, Sendable {
     var text: String { "红组转〔\(year)〕第\(serial)号" }
 }
 
-/// A member's transfer as stored, without what is sealed.
+/// A member's transfer as stored, opened, without the explanation of its return.
 struct StoredTransfer: Sendable {
     var person: PersonID
     var enterprise: String
     var township: String
     var state: TransferState
-    var kind: MemberKind?
     var preparation: TransferPreparation
-    var dues: MonthlyDues?
-    var duesBaseInFen: Int64?
-    var organization: String?
     var letter: TransferLetter?
-    var branch: String?
-    var refusalCause: TransferRefusalCause?
+    var details: TransferDetails
 
     static let columns = """
-        person, enterprise, township, state, kind, file_checked, dues_base_verified, dues_paid_through, data_gathered,
-        dues_amount_in_fen, dues_rate_per_ten_thousand, dues_source, organization, letter_year, letter_serial,
-        valid_until, branch, refusal_cause, dues_base_in_fen, dues_rule_from
+        person, enterprise, township, state, file_checked, dues_base_verified, dues_paid_through, data_gathered,
+        letter_year, letter_serial, valid_until, details, \(TransferDetails.former)
         """
 
-    init(_ row: Row) throws {
+    init(_ row: Row, _ sealer: Sealer) throws {
         person = PersonID(try row.integer(0))
         enterprise = try row.text(1)
         township = try row.text(2)
         state = try Stored.value(TransferState(rawValue: try row.text(3)))
-        kind = try row.optionalText(4).map { try Stored.value(MemberKind(rawValue: $0)) }
         preparation = TransferPreparation(
-            fileChecked: try row.bool(5), duesBaseVerified: try row.bool(6),
-            duesPaidThrough: try row.optionalText(7).map { try Stored.value(CalendarMonth($0)) },
-            dataGathered: try row.bool(8))
-        if let amount = try row.optionalInteger(9) {
-            dues = MonthlyDues(
-                amountInFen: amount, ratePerTenThousand: try row.int(10), source: try row.text(11),
-                ruleFrom: try row.optionalText(19).map { try Stored.value(CalendarDay($0)) })
-        }
-        organization = try row.optionalText(12)
-        if let year = try row.optionalInt(13) {
+            fileChecked: try row.bool(4), duesBaseVerified: try row.bool(5),
+            duesPaidThrough: try row.optionalText(6).map { try Stored.value(CalendarMonth($0)) },
+            dataGathered: try row.bool(7))
+        if let year = try row.optionalInt(8) {
             letter = TransferLetter(
-                letterNumber: LetterNumber(year: year, serial: try row.int(14)).text,
-                validUntil: try Stored.value(CalendarDay(try row.text(15))))
+                letterNumber: LetterNumber(year: year, serial: try row.int(9)).text,
+                validUntil: try Stored.value(CalendarDay(try row.text(10))))
         }
-        branch = try row.optionalText(16)
-        duesBaseInFen = try row.optionalInteger(18)
-        refusalCause = try row.optionalText(17).map { try Stored.value(TransferRefusalCause(rawValue: $0)) }
+        if let sealed = try row.optionalBlob(11) {
+            details = try TransferDetails(stored: sealer.open(sealed, purpose: TransferDetails.purpose(person)))
+        } else {
+            details = try TransferDetails(former: row, from: 12)
+        }
     }
+
+    var kind: MemberKind? { details.kind }
+    var dues: MonthlyDues? { details.dues }
+    var duesBaseInFen: Int64? { details.duesBaseInFen }
+    var organization: String? { details.organization }
+    var branch: String? { details.branch }
+    var refusalCause: TransferRefusalCause? { details.refusalCause }
 
     /// Whether the township's Party organization has taken over (第十条（二）).
     var isTakenOver: Bool { state == .accepted || state == .placed }
@@ -102,7 +98,7 @@ class PartyRelationsReads {
     func transfer(_ person: PersonID) throws -> StoredTransfer? {
         try snapshot.first(
             "SELECT \(StoredTransfer.columns) FROM transfer WHERE person = ? AND is_withdrawn = 0", person.rawValue
-        ) { try StoredTransfer($0) }
+        ) { try StoredTransfer($0, sealer) }
     }
 
     /// The day of the letter that is under way; nil when there is none.
@@ -162,7 +158,7 @@ class PartyRelationsReads {
                 SELECT \(StoredTransfer.columns) FROM transfer
                 WHERE is_withdrawn = 0 AND state = ? AND \(scope.sql) AND person > ? ORDER BY person LIMIT ?
                 """, values: [state.rawValue] + scope.values + [after, limit]
-            ) { try StoredTransfer($0) }
+            ) { try StoredTransfer($0, sealer) }
         }
         return Array(found.sorted { $0.person < $1.person }.prefix(limit))
     }

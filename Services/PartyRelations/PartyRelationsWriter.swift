@@ -39,23 +39,37 @@ final class PartyRelationsWriter: PartyRelationsReads {
     func prepare(_ work: PrepareTransfer, dues: MonthlyDues) throws {
         try transaction.execute(
             """
-            UPDATE transfer SET state = ?, kind = ?, file_checked = ?, dues_base_verified = ?, dues_paid_through = ?,
-                data_gathered = ?, dues_base_in_fen = ?, dues_amount_in_fen = ?, dues_rate_per_ten_thousand = ?,
-                dues_source = ?, dues_rule_from = ?, dues_on = ? WHERE person = ?
-            """, TransferState.prepared.rawValue, work.kind.rawValue, work.preparation.fileChecked,
-            work.preparation.duesBaseVerified, work.preparation.duesPaidThrough?.description,
-            work.preparation.dataGathered, work.duesBaseInFen, dues.amountInFen, dues.ratePerTenThousand, dues.source,
-            dues.ruleFrom?.description, context.today.description, work.person.rawValue)
+            UPDATE transfer SET state = ?, file_checked = ?, dues_base_verified = ?, dues_paid_through = ?,
+                data_gathered = ?, dues_on = ? WHERE person = ?
+            """, TransferState.prepared.rawValue, work.preparation.fileChecked, work.preparation.duesBaseVerified,
+            work.preparation.duesPaidThrough?.description, work.preparation.dataGathered, context.today.description,
+            work.person.rawValue)
+        try change(work.person) { details in
+            details.kind = work.kind
+            details.duesBaseInFen = work.duesBaseInFen
+            details.dues = dues
+        }
     }
 
     /// Dues that were reckoned anew; the base and its day stay.
-    func save(_ dues: MonthlyDues, of person: PersonID) throws {
+    func save(_ dues: MonthlyDues, of person: PersonID) throws { try change(person) { $0.dues = dues } }
+
+    private func change(_ person: PersonID, _ change: (inout TransferDetails) -> Void) throws {
+        var details =
+            try snapshot.first(
+                "SELECT \(StoredTransfer.columns) FROM transfer WHERE person = ?", person.rawValue
+            ) { try StoredTransfer($0, sealer).details } ?? TransferDetails()
+        change(&details)
+        try save(details, of: person)
+    }
+
+    func save(_ details: TransferDetails, of person: PersonID) throws {
+        let cleared = TransferDetails.former.split(separator: ",").map {
+            "\($0.filter { !$0.isWhitespace }) = NULL"
+        }
         try transaction.execute(
-            """
-            UPDATE transfer SET dues_amount_in_fen = ?, dues_rate_per_ten_thousand = ?, dues_source = ?,
-                dues_rule_from = ? WHERE person = ?
-            """, dues.amountInFen, dues.ratePerTenThousand, dues.source, dues.ruleFrom?.description,
-            person.rawValue)
+            "UPDATE transfer SET details = ?, \(cleared.joined(separator: ", ")) WHERE person = ?",
+            sealer.seal(try details.stored(), purpose: TransferDetails.purpose(person)), person.rawValue)
     }
 
     /// The number of the next letter of a year, taken for good.
@@ -76,10 +90,13 @@ final class PartyRelationsWriter: PartyRelationsReads {
     func send(_ person: PersonID, to organization: String, _ number: LetterNumber, validUntil: CalendarDay) throws {
         try transaction.execute(
             """
-            UPDATE transfer SET state = ?, organization = ?, letter_year = ?, letter_serial = ?, valid_until = ?,
-                refusal_cause = NULL, explanation = NULL WHERE person = ?
-            """, TransferState.sent.rawValue, organization, number.year, number.serial, validUntil.description,
-            person.rawValue)
+            UPDATE transfer SET state = ?, letter_year = ?, letter_serial = ?, valid_until = ?, explanation = NULL
+            WHERE person = ?
+            """, TransferState.sent.rawValue, number.year, number.serial, validUntil.description, person.rawValue)
+        try change(person) { details in
+            details.organization = organization
+            details.refusalCause = nil
+        }
     }
 
     func accept(_ person: PersonID) throws {
@@ -91,16 +108,20 @@ final class PartyRelationsWriter: PartyRelationsReads {
     func giveBack(_ person: PersonID, cause: TransferRefusalCause, explanation: String) throws {
         try transaction.execute(
             """
-            UPDATE transfer SET state = ?, organization = NULL, letter_year = NULL, letter_serial = NULL,
-                valid_until = NULL, refusal_cause = ?, explanation = ? WHERE person = ?
-            """, TransferState.returned.rawValue, cause.rawValue,
-            sealer.seal(explanation, purpose: Self.purpose(person)), person.rawValue)
+            UPDATE transfer SET state = ?, letter_year = NULL, letter_serial = NULL, valid_until = NULL, explanation = ?
+            WHERE person = ?
+            """, TransferState.returned.rawValue, sealer.seal(explanation, purpose: Self.purpose(person)),
+            person.rawValue)
+        try change(person) { details in
+            details.organization = nil
+            details.refusalCause = cause
+        }
     }
 
     func place(_ person: PersonID, in branch: String) throws {
         try transaction.execute(
-            "UPDATE transfer SET state = ?, branch = ? WHERE person = ?", TransferState.placed.rawValue, branch,
-            person.rawValue)
+            "UPDATE transfer SET state = ? WHERE person = ?", TransferState.placed.rawValue, person.rawValue)
+        try change(person) { $0.branch = branch }
     }
 
     func deny(_ person: PersonID) throws {

@@ -7,6 +7,8 @@ enum StoreOpening {
     static func configure(_ connection: Connection) throws(StoreError) {
         try connection.run("PRAGMA trusted_schema = OFF")
         try connection.run("PRAGMA foreign_keys = ON")
+        // What was cleared or rewritten does not stay readable in the page that held it.
+        try connection.run("PRAGMA secure_delete = FAST")
         try connection.run("PRAGMA cache_size = -2000")
         try connection.run("PRAGMA mmap_size = 0")
         try connection.run("PRAGMA temp_store = MEMORY")
