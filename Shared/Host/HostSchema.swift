@@ -86,5 +86,7 @@ enum HostSchema {
             DROP INDEX looked_day;
             CREATE INDEX looked_user ON looked(user, day);
             """),
+        // seq: the event by which a day was bound into the log.
+        Migration(LookedDays.migrationName, series: "host", LookedDays.migration),
     ]
 }

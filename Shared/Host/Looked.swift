@@ -18,6 +18,7 @@ public struct PendingAnswer: Sendable {
 enum Looked {
     static func save(_ note: NoteLooked, _ transaction: Transaction) throws {
         let day = CalendarDay(transaction.now).description
+        try transaction.execute("UPDATE looked_closed SET seq = 0 WHERE day = ?", day)
         for subject in note.subjects {
             try transaction.execute(
                 """

@@ -171,6 +171,9 @@ public final class ServiceCore<Logic: ServiceLogic> {
                         try Reconciling.touch(transaction)
                     }
                     try logic.wake(WriteContext(officer: officer, transaction: transaction))
+                    if !(Logic.self is any ProjectingLogic.Type) {
+                        try LookedDays.close(transaction, by: Logic.name.rawValue)
+                    }
                     try Retention.prune(transaction)
                 }
                 return []

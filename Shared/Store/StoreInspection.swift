@@ -23,6 +23,20 @@ public struct StoreInspection {
         return inspection.report
     }
 
+    /// The hash of one record, with the log's present epoch; nil when the log is shorter.
+    public static func hash(ofRecord seq: Int64, path: String) throws(StoreError) -> (epoch: UInt64, hash: [UInt8]?) {
+        let connection = try Connection(path: FileStatus.canonical(path), mode: .readOnly)
+        guard try StoreOpening.isStore(connection) else { throw StoreError.missing(connection.file) }
+        try StoreOpening.configure(connection)
+        try connection.run("BEGIN DEFERRED")
+        defer { connection.rollBack() }
+        let epoch = try StoreIdentity.read(connection).head.epoch
+        let statement = try connection.borrow(LogReader.select + " WHERE seq = ?")
+        defer { connection.giveBack(statement) }
+        try statement.bind(1, seq)
+        return (epoch, try statement.step() ? LogReader.record(statement).hash : nil)
+    }
+
     private let connection: Connection
     private var report: VerificationReport
 

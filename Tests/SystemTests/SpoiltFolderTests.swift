@@ -178,4 +178,31 @@ struct SpoiltFolderTests {
             #expect(found.errors.contains("账号登录"))
         }
     }
+
+    @Test("verify holds each log against what others have applied of it: a log rewritten with a new chain is found")
+    func rewritten() async throws {
+        let county = try RunningCounty()
+        await county.whileCleaningUp {
+            try #require(try await county.up(["--sample", "100"]).status == 0)
+            try #require(try await county.jieli("down").status == 0)
+            let sound = try await county.jieli("verify")
+            #expect(sound.status == 0, "\(sound.output)\(sound.errors)")
+            // Whoever can write the file leaves the last record out and puts the head back: a sound chain, but shorter.
+            let store = "\(county.data)/stores/registry/registry.sqlite"
+            let cut = try await Program.runAside(
+                "sqlite3",
+                [
+                    store,
+                    """
+                    DROP TRIGGER log_loses_nothing;
+                    DELETE FROM log WHERE seq = (SELECT max(seq) FROM log);
+                    UPDATE store_identity SET head_seq = (SELECT max(seq) FROM log),
+                        head_hash = (SELECT hash FROM log ORDER BY seq DESC LIMIT 1);
+                    """,
+                ])
+            try #require(cut.status == 0, "\(cut.errors)")
+            let found = try await county.jieli("verify")
+            #expect(found.status == 1 && found.output.contains("已取用到第"), "\(found.output)\(found.errors)")
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Contracts
+import Domain
 import Glibc
 import Host
 import Sealing
@@ -13,6 +14,10 @@ struct StoreCheck: Codable {
     var findings: [String]
     /// Whether there is a file at all.
     var isThere = true
+    /// How far this store has followed other logs.
+    var offsets: [String: StreamOffset] = [:]
+
+    private enum CodingKeys: CodingKey { case service, isSound, seq, hash, findings, isThere }
 
     /// Recomputes the whole log of the store at `path`, which may be in use.
     init(_ service: ServiceName, at path: String) {
@@ -44,6 +49,11 @@ struct StoreCheck: Codable {
         isSound = report.isSound
         seq = report.head.seq
         hash = Hex.encode(report.head.hash)
+        offsets = report.offsets
+        guard report.migrations.contains(LookedDays.migrationName) else { return }
+        let altered = (try? Self.alteredLooks(service, at: path)) ?? ["查阅记录不能读取"]
+        isSound = isSound && altered.isEmpty
+        findings += altered
     }
 
     private init(_ service: ServiceName, findings: [String]) {
@@ -57,6 +67,30 @@ struct StoreCheck: Codable {
         var check = StoreCheck(service, findings: ["没有数据文件 \(path)\(known)"])
         check.isThere = false
         return check
+    }
+
+    private static func alteredLooks(_ service: ServiceName, at path: String) throws -> [String] {
+        let store = try ReadableStore(path: path, stream: service.rawValue)
+        return try store.read { try LookedDays.verify($0, today: CalendarDay(SystemClock().now())) }
+    }
+
+    /// Holds what others have applied of each log against the log itself: whoever rewrites one with a new chain would
+    /// have to rewrite the offsets of all who follow it.
+    static func compare(_ checks: inout [StoreCheck], pathOf path: (ServiceName) -> String) {
+        for index in checks.indices where checks[index].isThere {
+            let log = checks[index].service
+            for follower in checks where follower.service != log {
+                guard let offset = follower.offsets[log.rawValue], offset.seq > 0,
+                    let found = try? StoreInspection.hash(ofRecord: offset.seq, path: path(log)),
+                    found.epoch == offset.epoch, found.hash != offset.hash
+                else { continue }
+                checks[index].isSound = false
+                checks[index].findings.append(
+                    found.hash == nil
+                        ? "“\(follower.service.chinese)”已取用到第 \(offset.seq) 条，而日志没有这一条：日志被截短或换成了旧的"
+                        : "第 \(offset.seq) 条的校验值与“\(follower.service.chinese)”取用时的不同：日志被改写过")
+            }
+        }
     }
 
     /// A table of stores, and below it what is wrong with them.

@@ -11,13 +11,15 @@ enum VerifyCommand: Subcommand {
     static let help = """
         用法：jieli verify [参数]
           --json           以 JSON 输出
-        服务运行与否都可核验。逐条重算日志的国密 SM3 链，并做数据库自检；有问题时退出码为 1。
+        服务运行与否都可核验。逐条重算日志的国密 SM3 链，与其他服务取用时的校验值、每日封存的查阅记录互相核对，
+        并做数据库自检；有问题时退出码为 1。
         请抄存“末条”与“校验值”：以后同一序号的校验值不同，即说明日志被改写。
         """
 
     static func run(_ arguments: Arguments) throws {
         let county = try CountyFolder(arguments)
-        let lines = Supervision.storing.compactMap { line($0, county) }
+        var lines = Supervision.storing.compactMap { line($0, county) }
+        StoreCheck.compare(&lines) { county.storeFile($0) }
         guard lines.contains(where: \.isThere) else {
             throw CommandFailure.failed("\(county.path) 中没有数据。请用 --data 指定数据目录。")
         }
