@@ -56,4 +56,39 @@ struct BackupSystemTests {
         #expect(!FileManager.default.fileExists(atPath: folder))
         #expect(!FileManager.default.fileExists(atPath: "\(folder).partial"))
     }
+
+    @Test("for the holder of a certificate leaves encrypted, and is decrypted by OpenSSL alone")
+    func encrypted() throws {
+        let county = try County()
+        #expect(try county.jieli("down").status == 0)
+        let (key, certificate) = ("\(county.folder)/backup.key", "\(county.folder)/backup.crt")
+        let made = try Program.run(
+            "/usr/bin/openssl",
+            [
+                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=backup", "-keyout", key, "-out",
+                certificate,
+            ])
+        #expect(made.status == 0, "\(made.errors)")
+        let folder = "\(county.folder)/sealed"
+        let wrong = try county.jieli("backup", folder, "--recipient", key)
+        #expect(wrong.status == 1 && wrong.errors.contains("不是 PEM 格式的证书"))
+        let backup = try county.jieli("backup", folder, "--recipient", certificate)
+        #expect(backup.status == 0 && backup.output.contains("已整体加密"), "\(backup.output)\(backup.errors)")
+        let files = try Program.run("find", [folder, "-type", "f"]).output.split(separator: "\n").map(String.init)
+        #expect(files.count == 9 && files.allSatisfy { $0.hasSuffix(".sqlite.cms") }, "\(files)")
+        #expect(!FileManager.default.fileExists(atPath: "\(county.folder)/backup.partial"))
+        for file in files {
+            #expect(try Data(contentsOf: URL(filePath: file)).firstRange(of: Data("SQLite format".utf8)) == nil)
+            let store = file.replacing("/sealed/", with: "/opened/").replacing(".cms", with: "")
+            let service = store.split(separator: "/").dropLast().joined(separator: "/")
+            try FileManager.default.createDirectory(atPath: "/" + service, withIntermediateDirectories: true)
+            let opened = try Program.run(
+                "/usr/bin/openssl",
+                ["cms", "-decrypt", "-inform", "DER", "-in", file, "-inkey", key, "-recip", certificate, "-out", store])
+            #expect(opened.status == 0, "\(opened.errors)")
+        }
+        let verified = try Program.run(
+            County.executables + "/jieli", ["verify", "--data", "\(county.folder)/opened"])
+        #expect(verified.status == 0 && verified.output.contains("完好"), "\(verified.output)\(verified.errors)")
+    }
 }

@@ -9,11 +9,14 @@ enum BackupCommand: Subcommand {
     static let name = "backup"
     static let summary = "备份全部数据"
     static let english = "copy all stores while they are in use"
+    static let options = ["recipient"]
     static let flags = ["json"]
     static let wordLimit = 1
     static let help = """
         用法：jieli backup 目录 [参数]
           目录             新建的备份目录，如 /backup/jieli-2026-01-31
+          --recipient CERT 整体加密给该证书（PEM）的持有人：每个数据文件成为 .cms（RFC 5652，AES-256-GCM），
+                           没有私钥谁也读不出，也看不到有谁、属于哪个企业
           --json           以 JSON 输出各数据文件的末条与校验值
         服务运行与否都可备份。备份逐个核验，全部完好才出现在该目录中。密钥不在备份之内：请另行保管 keys 目录，
         没有密钥，备份中的个人信息无法读出。恢复办法见 docs/operations.md。
@@ -38,9 +41,14 @@ enum BackupCommand: Subcommand {
         guard access(partial.path, F_OK) != 0 else {
             throw CommandFailure.failed("\(partial.path) 是一次中断的备份，或另一次备份正在进行。没有别的备份在进行时，请删除它后再试。")
         }
+        let recipient = try arguments["recipient"].map(BackupEnvelope.init)
+        // What is to leave only encrypted is copied beside the stores first.
+        let clear = recipient == nil ? partial : try CountyFolder(path: county.path + "/backup.partial")
         let checks: [StoreCheck]
         do {
-            checks = try copy(services, of: county, to: partial)
+            defer { if recipient != nil { remove(services, from: clear) } }
+            checks = try copy(services, of: county, to: clear)
+            if let recipient { try recipient.seal(services, from: clear, to: partial) }
             guard rename(partial.path, target.path) == 0 else {
                 throw CommandFailure.failed("不能建立 \(target.path)：\(String(cString: strerror(errno)))。请检查目录权限。")
             }
@@ -52,7 +60,7 @@ enum BackupCommand: Subcommand {
             Terminal.print(String(decoding: try JSONCoding.canonical(checks), as: UTF8.self))
         } else {
             Terminal.print(StoreCheck.text(checks))
-            Terminal.print("已备份到 \(target.path)。密钥不在其中，请另行保管 \(county.keys)。")
+            Terminal.print("已备份到 \(target.path)\(recipient == nil ? "" : "，已整体加密")。密钥不在其中，请另行保管 \(county.keys)。")
         }
     }
 
@@ -118,7 +126,9 @@ enum BackupCommand: Subcommand {
     /// Takes away what an unfinished backup has made, and nothing else.
     private static func remove(_ services: [ServiceName], from partial: CountyFolder) {
         for service in services {
-            for suffix in ["", ".partial", "-wal", "-shm", "-journal"] { unlink(partial.storeFile(service) + suffix) }
+            for suffix in ["", ".partial", "-wal", "-shm", "-journal", BackupEnvelope.suffix] {
+                unlink(partial.storeFile(service) + suffix)
+            }
             rmdir(partial.store(service))
         }
         rmdir("\(partial.path)/stores")
