@@ -99,7 +99,7 @@ extension StoreError {
 
     static func unsynced(_ file: String) -> StoreError {
         StoreError(
-            .unsynced, "磁盘未能确认 \(file) 的写入，这次提交是否已保存尚不确定，本实例结束，重开后以文件为准：请检查磁盘健康状况。",
+            .unsynced, "磁盘未能确认 \(file) 的写入，这次提交是否已保存尚不确定，本实例结束并重新打开：请检查磁盘健康状况。",
             resultCode: ResultCode.failedSync)
     }
 

@@ -76,8 +76,8 @@ public final class WritableStore {
     /// nothing of it happened.
     ///
     /// Throws what `body` throws; `.fenced` when a newer writer has taken over; `.busy`, `.full` and the like when the
-    /// commit fails, which undoes all of it: the store can be used on. After `.unsynced` it cannot: the commit may
-    /// stand in the file, where the next one to open it finds it.
+    /// commit fails, which undoes all of it: the store can be used on. After `.unsynced` it cannot: whether the
+    /// commit outlives a power cut nobody knows, and the store has to be opened anew.
     public func commit<R>(_ body: (Transaction) throws -> R) throws -> R {
         if let refusal { throw refusal }
         guard !isCommitting else { throw StoreError.misuse("在一次提交之中又开始了另一次提交") }
@@ -111,13 +111,27 @@ public final class WritableStore {
             undo()
             // The error leaves open what SQLite made of the commit; the file knows.
             if let identity = try? StoreIdentity.read(connection) { head = identity.head }
-            guard error.resultCode == ResultCode.failedSync else { throw error }
+            if error.resultCode == ResultCode.failedSync { try overwriteDoubtful() }
+            throw error
+        }
+        head = newHead
+        return result
+    }
+
+    /// After a failed sync the frames of the commit may be on the disk or not, and whoever reads the log anew would
+    /// believe them. A commit that changes nothing takes their place.
+    private func overwriteDoubtful() throws {
+        do {
+            try connection.run("BEGIN IMMEDIATE")
+            try connection.run("UPDATE store_identity SET writer_epoch = writer_epoch + 1")
+            try connection.run("UPDATE store_identity SET writer_epoch = writer_epoch - 1")
+            try connection.run("COMMIT")
+        } catch {
+            connection.rollBack()
             let unsynced = StoreError.unsynced(connection.file)
             refusal = unsynced
             throw unsynced
         }
-        head = newHead
-        return result
     }
 
     private func undo() {
@@ -193,10 +207,10 @@ extension WritableStore {
 
     /// Fences every earlier writer and returns this one's number.
     ///
-    /// The same sync makes all safe that was found in the write-ahead log, before anybody hears of it. After a failed
-    /// sync the system takes for written what is not (fsync(2)): a commit that the last writer left there can be read,
-    /// and no later sync would write it. A power cut would then leave a log with a hole, of which SQLite believes the
-    /// part before. Carried over, that part would even undo what the main file has of the rest.
+    /// The same sync makes all safe that was found in the write-ahead log. After a failed sync the system takes for
+    /// written what is not (fsync(2)): what the last writer left there can be read, and no later sync would write it. A
+    /// power cut would then leave a log with a hole, of which SQLite believes the part before; and once the log was
+    /// carried over, that part would even undo what the main file has of the rest.
     private static func becomeWriter(_ connection: Connection) throws(StoreError) -> Int64 {
         try connection.run("BEGIN IMMEDIATE")
         do throws(StoreError) {

@@ -32,6 +32,8 @@ public struct RunFigures: Equatable, Codable, Sendable {
     /// Stores that were put back older, and followers that were upgraded on the way.
     public var putBack = 0
     public var upgraded = 0
+    /// Events that say a deadline has passed.
+    public var late = 0
     /// Standbys that took over.
     public var successions = 0
     /// Writers that found themselves replaced.
@@ -45,14 +47,14 @@ public struct RunFigures: Equatable, Codable, Sendable {
     public var text: String {
         "\(steps) 步 steps; \(crashes) 次进程崩溃 crashes, \(powerCuts) 次断电 power cuts, \(hangs) 次停顿 hangs, "
             + "\(fullDisks) 次磁盘写满 full disks, \(failingDisks) 次同步失败 failed syncs; "
-            + "\(putBack) 次换回旧数据 put back, \(upgraded) 次升级 upgraded; "
+            + "\(putBack) 次换回旧数据 put back, \(upgraded) 次升级 upgraded, \(late) 次逾期 late; "
             + "\(successions) 次接任 successions, \(fenced) 次被取代 fenced, \(parked) 个搁置 parked"
     }
 
     public static func + (one: RunFigures, other: RunFigures) -> RunFigures {
         var sum = one
         let figures: [WritableKeyPath<RunFigures, Int>] = [
-            \.steps, \.crashes, \.powerCuts, \.hangs, \.fullDisks, \.failingDisks, \.putBack, \.upgraded,
+            \.steps, \.crashes, \.powerCuts, \.hangs, \.fullDisks, \.failingDisks, \.putBack, \.upgraded, \.late,
             \.successions, \.fenced, \.parked,
         ]
         for figure in figures {

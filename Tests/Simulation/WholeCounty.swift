@@ -57,8 +57,12 @@ final class WholeCounty {
             everybody += parts.enumerated().map { Course("person \(index + 1), part \($0)", client, $1) }
         }
         courses += everybody
+        if county.world.randomness.chance(30) { lateAtPass = pass + county.world.randomness.number(below: 300) }
         // The month's list is built again until everybody is on one: who is accepted later comes on a further list.
-        try goThrough(courses, meanwhile: lists)
+        try goThrough(courses) {
+            try self.lists()
+            self.beLate()
+        }
         county.calm()
         try county.run { try self.isAtRest() }
         try check()
@@ -140,6 +144,16 @@ final class WholeCounty {
         ]
     }
 
+    /// When the office's clock is found to be far behind: deadlines pass before anything of it is done.
+    private var lateAtPass: Int?
+
+    private func beLate() {
+        guard pass == lateAtPass, let clock = county.nodes.first(where: { $0.service == .notifications })?.clock else {
+            return
+        }
+        clock.set(clock.now().advanced(byMilliseconds: 100 * 86_400_000))
+    }
+
     private var listing: Int?
 
     private func lists() throws {
@@ -199,6 +213,7 @@ final class WholeCounty {
                 LoggedEvent(name: $0.name, key: $0.key, body: $0.body)
             }
         }
+        county.world.figures.late = logs[.notifications]?.count { $0.name == DeadlinePassed.name } ?? 0
         let recount = try OverviewRecount(logs)
         let (early, late) = (recount.contradictions.tooEarly, recount.contradictions.notHandedOver)
         try require(early.isEmpty && late.isEmpty, "who has everything done is handed over: \(early), \(late)")
