@@ -90,8 +90,12 @@ final class SimulatedCounty {
     }
 
     /// The machine of a service is put back to an image of it: all its instances end, and begin again with those files.
+    /// That takes somebody a while, after which nothing is on its way any more that was sent before.
     func putBack(_ service: ServiceName, _ image: MachineImage) {
-        for seat in seats where seat.node.service == service { seat.node.crash() }
+        for seat in seats where seat.node.service == service {
+            seat.node.crash()
+            restarts[ObjectIdentifier(seat.node)] = now.advanced(byMilliseconds: 70_000)
+        }
         world.putsBack(service)
         nodes.first { $0.service == service }?.disk?.putBack(image.files)
         image.putBackMark()
@@ -102,6 +106,8 @@ final class SimulatedCounty {
         guard let place = seats.firstIndex(where: { $0.node === former }) else { return }
         former.crash()
         seats[place] = Seat(node: try next(), due: now)
+        // Its start may have met the power cut that was due.
+        loseWhatWasUnsynced()
         world.figures.upgraded += 1
     }
 

@@ -181,7 +181,7 @@ final class SmallCounty {
         try settle(refused)
         require(try client.outcome(refused[0])?.isSuccess == false, "nothing is done before somebody has decided")
         try county.run { self.registry != nil && self.witness != nil }
-        require(self.registry?.head?.seq == image.head, "no second history grows")
+        require(self.registry?.head?.seq == image.head, "no second history grows (\(turn))")
         guard let offset = try witness?.offsets()[ServiceName.registry.rawValue] else { return }
         let reconcile = try client.wish(
             ReconcileLog(seq: image.head, positions: [.init(epoch: offset.epoch, seq: offset.seq)], reason: "换回旧数据"),

@@ -10,13 +10,13 @@ struct SeedTests {
     static var seeds: ClosedRange<UInt64> {
         let environment = ProcessInfo.processInfo.environment
         if let seed = environment["JIELI_SEED"].flatMap(UInt64.init) { return seed...seed }
-        return 1...(environment["JIELI_SEEDS"].flatMap(UInt64.init) ?? 100)
+        return 1...(environment["JIELI_SEEDS"].flatMap(UInt64.init) ?? 60)
     }
 
     /// A seed of the whole county is eight services and some seventy commands: fewer of them.
     static var fewerSeeds: ClosedRange<UInt64> {
         guard seeds.count > 1 else { return seeds }
-        return seeds.lowerBound...max(seeds.lowerBound, seeds.upperBound / 20)
+        return seeds.lowerBound...max(seeds.lowerBound, seeds.upperBound / 15)
     }
 
     @Test("A producer and its follower: every acknowledged command once, every event once and in order")
