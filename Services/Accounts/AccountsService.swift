@@ -34,6 +34,9 @@ package struct Accounts: ServiceLogic {
         case .renewSession(let command): try command.execute(accounts, signature)
         case .closeSession(let command): try command.execute(accounts)
         case .endSessions(let command): try command.execute(accounts)
+        case .beginSecondFactor(let command): try command.execute(accounts)
+        case .confirmSecondFactor(let command): try command.execute(accounts)
+        case .removeSecondFactor(let command): try command.execute(accounts)
         }
     }
 

@@ -15,6 +15,14 @@ struct AccountDetails: StoredJSON, Equatable {
     var passwordHash: String
     var mustChangePassword: Bool
     var recordedBy: String
+    /// The authenticator's key in hexadecimal; empty without a second factor.
+    @Later var factorKey = ""
+    /// One that no code has confirmed yet.
+    @Later var pendingFactorKey = ""
+    /// Tokens of recovery codes that are not used.
+    @Later var recoveryTokens: [String] = []
+    /// The last step whose code was used, in decimal digits.
+    @Later var usedStep = ""
 }
 
 extension AccountDetails {
@@ -102,6 +110,7 @@ class AccountsReads {
                 return AccountRow(
                     user: row.user, displayName: details.displayName, role: details.role, area: details.area,
                     state: details.accountState, mustChangePassword: details.mustChangePassword,
+                    hasSecondFactor: !details.factorKey.isEmpty,
                     recordedBy: details.recordedBy,
                     lastSignIn: row.lastSignIn.map { Timestamp(millisecondsSinceEpoch: $0) }, sessions: row.sessions)
             })
@@ -159,16 +168,21 @@ final class AccountsWriter: AccountsReads {
     }
 
     func save(_ account: StoredAccount, _ what: AccountChanged.What, reason: String? = nil) throws {
+        try replace(account)
+        try context.emit(
+            AccountChanged(
+                user: account.user, what: what, role: account.details.role, area: account.details.area,
+                state: account.details.accountState, reason: reason))
+    }
+
+    /// Without a word to others: nothing that they go by has changed.
+    func replace(_ account: StoredAccount) throws {
         try transaction.execute(
             """
             INSERT INTO account(user, details) VALUES(?, ?)
             ON CONFLICT(user) DO UPDATE SET details = excluded.details
             """, account.user,
             sealer.seal(try account.details.stored(), purpose: Self.purpose(account: account.user)))
-        try context.emit(
-            AccountChanged(
-                user: account.user, what: what, role: account.details.role, area: account.details.area,
-                state: account.details.accountState, reason: reason))
     }
 
     func open(_ session: SessionDetails, secret: String) throws {

@@ -5,8 +5,8 @@ import Sealing
 
 extension OpenSession {
     func execute(_ accounts: AccountsWriter, _ signature: SignatureKey) throws -> SignInOutcome {
-        let account = try accounts.account(user)
-        guard let account, account.details.accountState == .active else {
+        let known = try accounts.account(user)
+        guard var account = known, account.details.accountState == .active else {
             // As long as it takes to check a password: otherwise the time tells which names there are.
             try? PasswordHash.verifyAgainstNobody(String(password.prefix(PasswordRule.mostInCharacters)))
             return SignInOutcome(session: nil)
@@ -16,6 +16,17 @@ extension OpenSession {
             return SignInOutcome(session: nil)
         }
         let now = accounts.context.now
+        if account.details.hasSecondFactor {
+            guard let code, !code.isEmpty else { return SignInOutcome(session: nil, needsCode: true) }
+            let isRight = account.details.take(TextForm.trimming(code), at: now) {
+                accounts.recoveryToken($0, of: account.user)
+            }
+            guard isRight else {
+                try accounts.context.emit(SignInFailed(user: user))
+                return SignInOutcome(session: nil, needsCode: true)
+            }
+            try accounts.replace(account)
+        }
         let limits = try SessionLimits(accounts.snapshot, on: accounts.context.today)
         let secret = Hex.encode(Secret.random(32))
         let session = SessionDetails(
@@ -90,6 +101,7 @@ extension OpenedSession {
         self.init(
             secret: secret, identifier: session.identifier, officer: account.officer,
             displayName: account.details.displayName, mustChangePassword: account.details.mustChangePassword,
+            hasSecondFactor: account.details.hasSecondFactor,
             assertion: Hex.encode(try signature.sign(assertion)), assertionExpires: assertion.expires,
             expires: session.expires, idleLimitInMilliseconds: limits.idleInMilliseconds)
     }

@@ -18,10 +18,16 @@ extension RecordAccount {
                 throw AccountsRefusal.otherAccount
             }
         }
-        let details = AccountDetails(
+        var details = AccountDetails(
             displayName: displayName, role: role, area: area, state: (known?.details.accountState ?? .active).rawValue,
             passwordHash: try PasswordHash.make(password), mustChangePassword: mustChangePassword ?? false,
             recordedBy: accounts.context.officer.user)
+        // Another password is no way around the second factor.
+        if let known {
+            details.factorKey = known.details.factorKey
+            details.recoveryTokens = known.details.recoveryTokens
+            details.usedStep = known.details.usedStep
+        }
         try accounts.endSessions(of: user)
         try accounts.save(StoredAccount(user: user, details: details), .recorded)
         return Done()

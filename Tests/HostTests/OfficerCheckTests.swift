@@ -81,12 +81,15 @@ struct OfficerCheckTests {
     private static let byItself: [ServiceName: Set<String>] = [
         .gateway: [
             "accounts.session.open", "accounts.session.renew", "accounts.session.close", "accounts.password.change",
+            "accounts.factor.begin", "accounts.factor.confirm",
             "gateway.run.note", "gateway.run.stop",
         ],
         .jieli: [
             "accounts.session.open", "accounts.session.renew", "accounts.session.close", "accounts.password.change",
+            "accounts.factor.begin", "accounts.factor.confirm",
             "accounts.account.record", "accounts.account.adopt", "accounts.account.set-state", "accounts.account.list",
-            "accounts.session.end", "gateway.account.list-former", "gateway.account.forget", "gateway.position.list",
+            "accounts.session.end", "accounts.factor.remove", "gateway.account.list-former", "gateway.account.forget",
+            "gateway.position.list",
             "registry.roster.open", "registry.roster.add-rows", "registry.roster.close", "registry.roster.undo",
             "registry.roster.list", "registry.roster.get", "registry.enterprise.list",
         ],

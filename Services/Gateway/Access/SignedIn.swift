@@ -30,7 +30,8 @@ final class SignedIn: Sendable {
         let entry = Entry(
             account: Account(
                 officer: opened.officer, displayName: opened.displayName,
-                mustChangePassword: opened.mustChangePassword), assertion: assertion,
+                mustChangePassword: opened.mustChangePassword,
+                hasSecondFactor: opened.hasSecondFactor ?? false), assertion: assertion,
             expires: opened.assertionExpires, seq: seq)
         entries.withLock { $0.set(opened.identifier, entry, at: now) }
     }
@@ -81,10 +82,13 @@ extension GatewaySealer {
 extension Desk {
     /// Signs in.
     /// - Returns: nil when name or password are wrong.
-    /// - Throws: a `BusFailure`.
-    func signIn(_ user: String, _ password: String) throws -> OpenedSession? {
-        let (outcome, seq) = try ask(OpenSession(user: user, password: password))
-        guard let opened = outcome.session else { return nil }
+    /// - Throws: `GatewayRefusal.codeNeeded`, a `BusFailure`.
+    func signIn(_ user: String, _ password: String, code: String?) throws -> OpenedSession? {
+        let (outcome, seq) = try ask(OpenSession(user: user, password: password, code: code))
+        guard let opened = outcome.session else {
+            if outcome.needsCode == true { throw GatewayRefusal.codeNeeded }
+            return nil
+        }
         try signedIn.keep(opened, seq: seq, now: now)
         return opened
     }
@@ -130,6 +134,18 @@ extension Desk {
         let change = ChangePassword(secret: session.secret, password: password, newPassword: newPassword)
         _ = try ask(change)
         signedIn.forget(session)
+    }
+
+    /// Begins to use a second factor. - Throws: `AccountsRefusal`, or a `BusFailure`.
+    func beginSecondFactor(_ session: Session, _ password: String) throws -> SecondFactorKey {
+        try ask(BeginSecondFactor(secret: session.secret, password: password)).reply
+    }
+
+    /// Confirms it by a code. - Throws: as above.
+    func confirmSecondFactor(_ session: Session, _ code: String) throws -> RecoveryCodes {
+        let codes = try ask(ConfirmSecondFactor(secret: session.secret, code: code)).reply
+        signedIn.forget(session)
+        return codes
     }
 
     /// Asks what needs nobody behind it, because it carries what proves it.

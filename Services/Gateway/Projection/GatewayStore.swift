@@ -103,6 +103,7 @@ struct Account: Sendable {
     var officer: Officer
     var displayName: String
     var mustChangePassword: Bool
+    var hasSecondFactor: Bool
 }
 
 /// Something that happened to a person.

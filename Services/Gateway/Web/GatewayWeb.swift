@@ -251,13 +251,15 @@ final class GatewayWeb: WebHandler {
     }
 
     /// - Throws: `GatewayRefusal.wrongPassword`, `.tooManyAttempts`, `.signInBusy`, a `BusFailure`.
-    func signIn(_ user: String, _ password: String, from address: String) throws -> OpenedSession {
+    func signIn(
+        _ user: String, _ password: String, code: String? = nil, from address: String
+    ) throws -> OpenedSession {
         let now = desk.now
         guard let attempt = guardian.begin(user, from: address, now: now) else { throw GatewayRefusal.tooManyAttempts }
         let turns = attempt.isFamiliar ? passwordTurns : newcomerTurns
         let opened = try turns.take(for: address, patienceInMilliseconds: Self.signInPatienceInMilliseconds) {
             // What is longer than any password may be, or than any name, is not sent on.
-            user.utf8.count <= 64 && password.count <= 256 ? try desk.signIn(user, password) : nil
+            user.utf8.count <= 64 && password.count <= 256 ? try desk.signIn(user, password, code: code) : nil
         }
         guard let opened else { throw GatewayRefusal.signInBusy }
         guard let opened else { throw GatewayRefusal.wrongPassword }

@@ -29,6 +29,8 @@ enum SignIn {
             \(HTML.flag("autofocus", user.isEmpty))></label>
             <label class="field"><span>密码</span><input name="password" type="password" \
             autocomplete="current-password" required\(HTML.flag("autofocus", !user.isEmpty))></label>
+            <label class="field"><span>动态口令</span><input name="code" inputmode="numeric" autocomplete="one-time-code">\
+            <small>没有启用的不填；手机丢失的，填一个恢复码。</small></label>
             \(Elements.button("登录"))</form></section>
             """
         return .html(PageFrame.plain(title: "登录", content: content), status: status)
@@ -37,7 +39,8 @@ enum SignIn {
     static func act(_ web: GatewayWeb, _ request: WebRequest) throws -> WebResponse {
         do {
             let opened = try web.signIn(
-                request.field("user") ?? "", request.field("password") ?? "", from: request.remoteAddress)
+                request.field("user") ?? "", request.field("password") ?? "",
+                code: request.field("code").flatMap { $0.isEmpty ? nil : $0 }, from: request.remoteAddress)
             let cookie = try web.desk.sealer.open(opened, now: web.desk.now)
             var response = goOn(web, request, cookie)
             response.cookies = [cookie]

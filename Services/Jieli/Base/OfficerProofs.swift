@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import Glibc
 import Host
 import Sealing
 import Synchronization
@@ -48,7 +49,13 @@ final class SignedInOfficers: OfficerProofs {
     }
 
     private func open(_ user: String) throws -> OpenedSession {
-        let outcome = try client.ask(OpenSession(user: user, password: password(user)), of: .accounts, as: .program)
+        let password = try password(user)
+        var outcome = try client.ask(OpenSession(user: user, password: password), of: .accounts, as: .program)
+        if outcome.needsCode == true {
+            let code = isatty(STDIN_FILENO) == 1 ? try Terminal.askPassword("\(user) 的动态口令：") : readLine()
+            outcome = try client.ask(
+                OpenSession(user: user, password: password, code: code ?? ""), of: .accounts, as: .program)
+        }
         guard let session = outcome.session else {
             throw CommandFailure.failed("账号 \(user) 或密码不对，或账号已停用，没有登录。请核对后重试。")
         }

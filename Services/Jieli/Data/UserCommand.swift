@@ -16,11 +16,13 @@ enum UserCommand: Subcommand {
               jieli user add 账号 --role R [参数]
               jieli user disable|enable|end 账号 --reason 原因
               jieli user sign-out 账号
+              jieli user no-factor 账号 --reason 原因
           list             列出全部账号：职责、范围、状态、上次登录
           add              登记账号；已有的，重设密码，它的登录随即全部结束
           disable、enable  停用、恢复账号；停用时它的登录随即全部结束
           end              注销账号，不能恢复，账号名不再使用
           sign-out         结束该账号的全部登录
+          no-factor        取消动态口令（本人丢失了手机和恢复码）
           账号             2 至 32 个小写英文字母、数字、点、横线或下划线，如 yisa
           --role R         职责：\(Role.allCases.map { "\($0.rawValue) \($0.chinese)" }.joined(separator: "，"))
           --area A         范围：county（默认）、township:乡镇代码、enterprise:企业代码
@@ -41,6 +43,7 @@ enum UserCommand: Subcommand {
         case "enable": try set(.active, arguments)
         case "end": try set(.ended, arguments)
         case "sign-out": try signOut(arguments)
+        case "no-factor": try removeFactor(arguments)
         default: throw CommandFailure.usage("不认识“\(action)”，应为 list、add、disable、enable、end 或 sign-out。")
         }
     }
@@ -88,6 +91,15 @@ enum UserCommand: Subcommand {
         defer { bus.stop() }
         _ = try bus.ask(SetAccountState(user: user, state: state, reason: reason), of: .accounts, as: .program)
         Terminal.print("账号 \(user)：\(state.chinese)。")
+    }
+
+    private static func removeFactor(_ arguments: Arguments) throws {
+        let user = try arguments.word(1, "账号")
+        guard let reason = arguments["reason"] else { throw CommandFailure.usage("缺少 --reason 原因。") }
+        let bus = try RunningBus.connect(CountyFolder(arguments))
+        defer { bus.stop() }
+        _ = try bus.ask(RemoveSecondFactor(user: user, reason: reason), of: .accounts, as: .program)
+        Terminal.print("账号 \(user) 的动态口令已取消。")
     }
 
     private static func signOut(_ arguments: Arguments) throws {

@@ -125,6 +125,7 @@ public struct AccountRow: Codable, Equatable, Sendable {
     public var area: Area
     public var state: AccountState
     public var mustChangePassword: Bool
+    public var hasSecondFactor: Bool?
     public var recordedBy: String
     public var lastSignIn: Timestamp?
     /// Sessions that have not ended.
@@ -132,7 +133,7 @@ public struct AccountRow: Codable, Equatable, Sendable {
 
     public init(
         user: String, displayName: String, role: Role, area: Area, state: AccountState, mustChangePassword: Bool,
-        recordedBy: String, lastSignIn: Timestamp?, sessions: Int
+        hasSecondFactor: Bool? = nil, recordedBy: String, lastSignIn: Timestamp?, sessions: Int
     ) {
         self.user = user
         self.displayName = displayName
@@ -140,6 +141,7 @@ public struct AccountRow: Codable, Equatable, Sendable {
         self.area = area
         self.state = state
         self.mustChangePassword = mustChangePassword
+        self.hasSecondFactor = hasSecondFactor
         self.recordedBy = recordedBy
         self.lastSignIn = lastSignIn
         self.sessions = sessions
@@ -164,6 +166,7 @@ public struct AccountChanged: Event {
         case adopted
         case password
         case state
+        case secondFactor = "second-factor"
     }
 
     public var user: String

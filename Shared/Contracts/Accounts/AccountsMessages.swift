@@ -8,6 +8,9 @@ public enum AccountsCommand: MessageSet {
     case renewSession(RenewSession)
     case closeSession(CloseSession)
     case endSessions(EndSessions)
+    case beginSecondFactor(BeginSecondFactor)
+    case confirmSecondFactor(ConfirmSecondFactor)
+    case removeSecondFactor(RemoveSecondFactor)
 
     public static let table: [MessageEntry<AccountsCommand>] = [
         MessageEntry(AccountsCommand.recordAccount),
@@ -18,6 +21,9 @@ public enum AccountsCommand: MessageSet {
         MessageEntry(AccountsCommand.renewSession),
         MessageEntry(AccountsCommand.closeSession),
         MessageEntry(AccountsCommand.endSessions),
+        MessageEntry(AccountsCommand.beginSecondFactor),
+        MessageEntry(AccountsCommand.confirmSecondFactor),
+        MessageEntry(AccountsCommand.removeSecondFactor),
     ]
 }
 

@@ -8,10 +8,13 @@ public struct OpenSession: Command {
 
     public var user: String
     public var password: String
+    /// Of an account with a second factor: six digits, or a recovery code.
+    public var code: String?
 
-    public init(user: String, password: String) {
+    public init(user: String, password: String, code: String? = nil) {
         self.user = user
         self.password = password
+        self.code = code
     }
 }
 
@@ -19,8 +22,13 @@ public struct OpenSession: Command {
 public struct SignInOutcome: Codable, Equatable, Sendable {
     /// Nil when the password was wrong, or there is no such account that may be used: which of these is not told.
     public var session: OpenedSession?
+    /// The password was right, and the account's second factor is missing or wrong.
+    public var needsCode: Bool?
 
-    public init(session: OpenedSession?) { self.session = session }
+    public init(session: OpenedSession?, needsCode: Bool? = nil) {
+        self.session = session
+        self.needsCode = needsCode
+    }
 }
 
 /// A sign-in that lasts.
@@ -32,6 +40,8 @@ public struct OpenedSession: Codable, Equatable, Sendable {
     public var officer: Officer
     public var displayName: String
     public var mustChangePassword: Bool
+    /// Whether the account signs in with a second factor.
+    public var hasSecondFactor: Bool?
     /// A `SignedAssertion` in hexadecimal, for the context of requests.
     public var assertion: String
     public var assertionExpires: Timestamp
@@ -42,7 +52,7 @@ public struct OpenedSession: Codable, Equatable, Sendable {
 
     public init(
         secret: String, identifier: String, officer: Officer, displayName: String, mustChangePassword: Bool,
-        assertion: String, assertionExpires: Timestamp, expires: Timestamp,
+        hasSecondFactor: Bool? = nil, assertion: String, assertionExpires: Timestamp, expires: Timestamp,
         idleLimitInMilliseconds: Int64
     ) {
         self.secret = secret
@@ -50,6 +60,7 @@ public struct OpenedSession: Codable, Equatable, Sendable {
         self.officer = officer
         self.displayName = displayName
         self.mustChangePassword = mustChangePassword
+        self.hasSecondFactor = hasSecondFactor
         self.assertion = assertion
         self.assertionExpires = assertionExpires
         self.expires = expires

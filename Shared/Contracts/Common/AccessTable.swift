@@ -52,7 +52,8 @@ public enum AccessTable {
 
     /// At which people sign in and out. What they know proves them.
     private static let signingIn: Set<String> = [
-        OpenSession.name, RenewSession.name, CloseSession.name, ChangePassword.name,
+        OpenSession.name, RenewSession.name, CloseSession.name, ChangePassword.name, BeginSecondFactor.name,
+        ConfirmSecondFactor.name,
     ]
 
     /// What becomes of runs that the gateway carries on; in its own store.
@@ -69,6 +70,7 @@ public enum AccessTable {
     /// What operators do at their own machine: accounts, rules, and the rosters that enterprises bring.
     private static let entering: Set<String> = [
         ListParameters.name, SetParameter.name, RecordAccount.name, SetAccountState.name, ListAccounts.name,
+        RemoveSecondFactor.name,
         EndSessions.name, ListEnterprises.name, OpenRoster.name, AddRosterRows.name, CloseRoster.name, UndoRoster.name,
         ListRosters.name, GetRoster.name, GetPositions.name,
     ]

@@ -191,6 +191,8 @@ extension GatewayRefusal {
         "gateway.form.partly-done", .conflict, "所选各项没有全部办理；未办理的仍在列表中，请按原因更正后重新提交。")
     public static let staleForm = Refusal(
         "gateway.form.stale", .conflict, "页面已过期，请返回刷新后重新提交。")
+    public static let codeNeeded = Refusal(
+        "gateway.session.code-needed", .notAllowed, "这个账号启用了动态口令，请重新输入密码，并填写手机上此刻显示的六位数字。")
     public static let passwordsDiffer = Refusal(
         "gateway.account.passwords-differ", .invalid, "两次输入的新密码不同，没有修改，请重新输入。")
     public static let mustChangePassword = Refusal(

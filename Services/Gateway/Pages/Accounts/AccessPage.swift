@@ -38,6 +38,7 @@ struct AccessPage: Page {
         case .adopted: "自旧版转入"
         case .password: "本人修改密码"
         case .state: "变更状态"
+        case .secondFactor: "启用或取消动态口令"
         case nil: what
         }
     }

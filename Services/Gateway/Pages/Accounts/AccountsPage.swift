@@ -31,16 +31,23 @@ struct AccountsPage: Page {
             }
         return [
             "\(row.user)", "\(row.displayName)", "\(row.role.chinese)", "\(AreaName.of(row.area))",
-            "\(state)\(row.mustChangePassword ? "<small>待改密码</small>" as HTML : HTML())",
+            "\(state)\(marks(row))",
             "\(row.lastSignIn.map(Moment.text) ?? "从未登录")", "\(row.sessions)", "\(row.recordedBy)",
             row.state == .ended || row.user == visit.officer.user ? HTML() : stateForm(row, visit),
         ]
     }
 
+    private static func marks(_ row: AccountRow) -> HTML {
+        let password: HTML = row.mustChangePassword ? "<small>待改密码</small>" : HTML()
+        let factor: HTML = row.hasSecondFactor == true ? "<small>动态口令</small>" : HTML()
+        return "\(password)\(factor)"
+    }
+
     private static func stateForm(_ row: AccountRow, _ visit: Visit) -> HTML {
         let choices: [(AccountState, String)] =
             row.state == .active ? [(.disabled, "停用"), (.ended, "注销")] : [(.active, "恢复"), (.ended, "注销")]
-        let options = choices.map { "<option value=\"\($0.0.rawValue)\">\($0.1)</option>" as HTML }
+        var options = choices.map { "<option value=\"\($0.0.rawValue)\">\($0.1)</option>" as HTML }
+        if row.hasSecondFactor == true { options.append("<option value=\"no-factor\">取消动态口令</option>") }
         return Elements.form(
             visit, action: path,
             """
@@ -69,6 +76,10 @@ struct AccountsPage: Page {
     }
 
     func act(_ visit: Visit) throws -> WebResponse {
+        if visit.optional("state") == "no-factor" {
+            try visit.order(RemoveSecondFactor(user: visit.text("user"), reason: visit.text("reason")))
+            return Flash.saved.redirect(to: Self.path)
+        }
         if visit.optional("state") != nil {
             try visit.order(
                 SetAccountState(

@@ -1,6 +1,7 @@
 import Contracts
 import Domain
 import Messaging
+import Papers
 import Web
 
 /// One's own account: who one is to the system, another password, and where one is signed in.
@@ -30,6 +31,7 @@ struct OwnAccountPage: Page {
             <p>\(officer.user)：\(visit.account.displayName)，\(officer.role.chinese)，范围 \(AreaName.of(officer.area))</p>
             </section>
             \(Elements.section("修改密码", passwordForm(visit)))
+            \(Elements.section("动态口令", factorForm(visit)))
             \(Elements.section("登录", Elements.table(headers: ["登录时间", "最近使用", ""], rows: rows)))
             """
     }
@@ -46,12 +48,54 @@ struct OwnAccountPage: Page {
             """)
     }
 
+    private func factorForm(_ visit: Visit) -> HTML {
+        if visit.account.hasSecondFactor {
+            return "<p>已启用。手机丢失而恢复码也用完的，请系统运维取消后重新启用。</p>"
+        }
+        return Elements.form(
+            visit, action: Self.path,
+            """
+            <p class="muted">启用后，登录时除密码外还要填写手机上身份验证器（任何支持 TOTP 的应用）显示的六位数字。</p>
+            \(WorkList.hidden("step", "begin-factor"))
+            \(Self.password("password", "现在的密码", "current-password"))
+            \(Elements.button("启用动态口令"))
+            """)
+    }
+
+    /// The key is shown once, and counts only when a code has confirmed it.
+    private func keyPage(_ key: SecondFactorKey, _ visit: Visit) throws -> HTML {
+        let picture = HTML(trustedMarkup: try QRCode.svg(key.uri, moduleSizeInPixels: 4))
+        return """
+            <section><h2>用身份验证器扫描</h2>\(picture)<p>不能扫描的，请手工输入密钥：<code>\(key.key)</code></p>
+            \(Elements.form(
+                visit, action: Self.path,
+                """
+                \(WorkList.hidden("step", "confirm-factor"))
+                \(Elements.field("code", "手机上显示的六位数字", required: true))
+                \(Elements.button("确认启用"))
+                """))</section>
+            """
+    }
+
+    private func recoveryPage(_ codes: RecoveryCodes) -> HTML {
+        let rows = codes.codes.map { "<li><code>\($0)</code></li>" as HTML }
+        return """
+            <section><h2>恢复码</h2><p>动态口令已启用，其他地方的登录已结束。请打印或抄下这些恢复码妥善保管，只显示这一次；\
+            手机丢失时，每个可以代替一次动态口令。</p><ul>\(rows)</ul>
+            <p>\(Elements.link("/", "继续办理"))</p></section>
+            """
+    }
+
     private static func password(_ name: String, _ label: String, _ kind: String, hint: String? = nil) -> HTML {
         """
         <label class="field"><span>\(label)</span><input name="\(name)" type="password" \
         autocomplete="\(kind)" required>\
         \(hint.map { "<small>\($0)</small>" as HTML })</label>
         """
+    }
+
+    private func page(_ visit: Visit, _ content: HTML) -> WebResponse {
+        .html(PageFrame.page(title: Self.title, visit: visit, refusal: nil, content: content))
     }
 
     func act(_ visit: Visit) throws -> WebResponse {
@@ -61,6 +105,14 @@ struct OwnAccountPage: Page {
         }
         guard let token = visit.request.field("token"), visit.desk.sealer.number(of: token, visit.session) != nil else {
             throw GatewayRefusal.staleForm
+        }
+        switch visit.text("step") {
+        case "begin-factor":
+            let key = try visit.desk.beginSecondFactor(visit.session, visit.request.field("password") ?? "")
+            return page(visit, try keyPage(key, visit))
+        case "confirm-factor":
+            return page(visit, recoveryPage(try visit.desk.confirmSecondFactor(visit.session, visit.text("code"))))
+        default: break
         }
         let fresh = visit.request.field("new-password") ?? ""
         guard fresh == visit.request.field("again-password") ?? "" else { throw GatewayRefusal.passwordsDiffer }
