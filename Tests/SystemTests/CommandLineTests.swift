@@ -105,6 +105,8 @@ struct CommandLineTests {
             #expect(first.output.contains("共 3 行，登记 2 人，未导入 1 行"))
             #expect(first.output.contains("身份证号位数不对") && first.output.contains("跳过合计行 1 行"))
             #expect(first.errors.contains("3/3"))
+            let accounts = try await county.jieli("user", ["list", "--json"]).output
+            #expect(!accounts.contains("\"sessions\":1"), "what the command signed in it signed out")
             let table = try RosterReader.read(SheetFile.read(path: setAside))
             #expect(table.rows.map { $0[.name] } == ["普示范"])
             #expect(table.rows.first?[.identityNumber] == "53252919550314")

@@ -35,7 +35,10 @@ final class BusClient: Sendable {
 
     private static let connections = Atomic(0)
 
-    func stop() { connection.stop(drainInMilliseconds: 0) }
+    func stop() {
+        proofs.withLock { $0 }?.finish()
+        connection.stop(drainInMilliseconds: 0)
+    }
 
     /// By what officers are proved from now on.
     func prove(by proofs: any OfficerProofs) { self.proofs.withLock { $0 = proofs } }

@@ -10,6 +10,8 @@ import Synchronization
 protocol OfficerProofs: Sendable {
     /// An assertion that is good for some minutes, for the context of a request.
     func assertion(for officer: Officer) throws -> [UInt8]
+    /// The command is at its end: what was signed in is signed out.
+    func finish()
 }
 
 extension Officer? {
@@ -34,6 +36,18 @@ final class SignedInOfficers: OfficerProofs {
     /// Signs an account in.
     /// - Throws: a `CommandFailure` when the password is wrong.
     func officer(_ user: String) throws -> Officer { try session(user).officer }
+
+    func finish() {
+        let open = sessions.withLock { sessions in
+            defer { sessions = [:] }
+            return sessions.values.map(\.secret)
+        }
+        // One that stays open ends by itself.
+        for secret in open {
+            guard let body = try? JSONCoding.bytes(CloseSession(secret: secret)) else { continue }
+            _ = try? client.ask(.accounts, CloseSession.name, body, as: .program, patienceInMilliseconds: 1000)
+        }
+    }
 
     private func session(_ user: String) throws -> OpenedSession {
         let known = sessions.withLock { $0[user] }
@@ -77,6 +91,8 @@ final class SignedInOfficers: OfficerProofs {
 final class OwnCountyOfficers: OfficerProofs {
     private let key: SignatureKey
     private let made = Mutex<[Officer: (bytes: [UInt8], expires: Timestamp)]>([:])
+
+    func finish() {}
 
     init(_ county: CountyFolder) throws {
         key = try SignatureKey.load(from: KeyFolder(county.keys).signatureFile(.accounts))
