@@ -46,13 +46,16 @@ extension AddRosterRows {
         case .failure(let fault): return .failure(fault)
         case .success(let good): candidate = good
         }
-        if let other = try registry.person(identityNumber: candidate.identityNumber) {
-            return .failure(try duplicate(of: other, candidate, enterprise, registry))
+        if let duplicate = try registry.duplicate(of: candidate, in: enterprise.code, roster: roster) {
+            try registry.offer(
+                duplicate.differences, of: duplicate.person, roster: roster, sheetRow: row.sheetRow)
+            return .failure(duplicate.fault)
         }
         // Whose roster is being undone leaves now, and comes anew.
         if let leaving = try registry.leaving(identityNumber: candidate.identityNumber) {
             try registry.withdraw(leaving)
         }
+        let alike = try registry.alike(candidate, in: enterprise.code)
         let person = try registry.register(candidate, roster: roster, enterprise: enterprise.code)
         let context = registry.context
         try context.emit(
@@ -67,29 +70,6 @@ extension AddRosterRows {
                     person: person, pension: candidate.transfers.contains(.pensionPlace),
                     medical: candidate.transfers.contains(.medicalPlace)))
         }
-        return .success(candidate.notes.map { $0.row(row.sheetRow) })
-    }
-
-    private func duplicate(
-        of other: LedgerPerson, _ candidate: RosterCandidate, _ enterprise: EnterpriseRow, _ registry: RegistryWriter
-    ) throws -> RosterFault {
-        // Which other enterprise it is, is not this one's to know.
-        guard other.enterprise == enterprise.code else {
-            return .duplicate(
-                "roster.row.in-other-enterprise", "此人已由其他企业登记", "请与县人社局核对此人归属；确属本企业的，由人社局对原登记不予核准后重报")
-        }
-        let sameName = try registry.details(other.id).name == candidate.details.name
-        if other.roster == roster {
-            return sameName
-                ? .duplicate("roster.row.twice-in-file", "与本文件第 \(other.sheetRow) 行是同一人", "保留一行即可，无需处理")
-                : .duplicate(
-                    "roster.row.identity-of-other-name", "与本文件第 \(other.sheetRow) 行身份证号相同而姓名不同",
-                    "请核对两行的身份证号，改正有误的一行")
-        }
-        return sameName
-            ? .duplicate("roster.row.already-registered", "此人已在台账中（名册 \(other.roster)）", "无需再次导入")
-            : .duplicate(
-                "roster.row.identity-of-other-name", "该身份证号已登记在另一姓名下（名册 \(other.roster)）",
-                "请核对身份证号；确属同一人而原登记姓名有误的，请人社局对原登记不予核准，或由乡镇核对时更正姓名")
+        return .success((candidate.notes + (alike.map { [$0] } ?? [])).map { $0.row(row.sheetRow) })
     }
 }

@@ -34,9 +34,14 @@ extension RegistryReader {
     /// What was noted when the person's row came in, for those who verify.
     func notedFacts(of person: LedgerPerson) throws -> [PersonFact] {
         guard Sensitivity.remark.isShown(to: context.officer.role) else { return [] }
-        return try noted(ofRoster: person.roster, sheetRow: person.sheetRow).map {
-            PersonFact(title: "请核实" + ($0.column.map { "：\($0)" } ?? ""), text: $0.text)
+        let noted = try noted(ofRoster: person.roster, sheetRow: person.sheetRow)
+        let others = try alike(details(person.id)).filter {
+            context.officer.area.covers(enterprise: $0.enterprise, township: $0.township)
         }
+        return noted.map { PersonFact(title: "请核实" + ($0.column.map { "：\($0)" } ?? ""), text: $0.text) }
+            + others.map {
+                PersonFact(title: "同名同出生日期", text: "台账第 \($0.id.rawValue) 号，身份证号不同，请核实是否同一人")
+            }
     }
 }
 
@@ -159,6 +164,7 @@ extension GetRoster {
         stored.undoing = try registry.undoing(ofRoster: roster)
         stored.notes = try registry.notes(ofRoster: roster)
         stored.noted = try registry.noted(ofRoster: roster)
+        stored.differences = try registry.differenceCount(ofRoster: roster)
         if stored.state == .undoing { stored.leaving = try registry.peopleCount(ofRoster: roster) }
         return stored
     }

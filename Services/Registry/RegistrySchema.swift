@@ -143,5 +143,25 @@ enum RegistrySchema {
                 heading TEXT, text TEXT NOT NULL) STRICT;
             CREATE UNIQUE INDEX noted_row ON noted(roster, sheet_row, slug, ifnull(heading, ''));
             """),
+        Migration(
+            "registry-9-differences",
+            """
+            -- What a later roster says otherwise of somebody. sent, and before once it was taken over: sealed.
+            CREATE TABLE difference(
+                id INTEGER PRIMARY KEY, roster INTEGER NOT NULL REFERENCES roster(id), sheet_row INTEGER NOT NULL,
+                person INTEGER NOT NULL, field TEXT NOT NULL, sent BLOB NOT NULL, before BLOB) STRICT;
+            CREATE INDEX difference_roster ON difference(roster, id);
+            CREATE INDEX difference_person ON difference(person);
+
+            -- A keyed token of name and birthday, for equality.
+            ALTER TABLE person ADD COLUMN likeness INTEGER;
+            CREATE INDEX person_likeness ON person(likeness);
+
+            -- What an enterprise said that its headings mean; no field where a column is not to be used.
+            CREATE TABLE heading(
+                enterprise TEXT NOT NULL REFERENCES enterprise(code), heading TEXT NOT NULL, field TEXT,
+                PRIMARY KEY(enterprise, heading)) STRICT, WITHOUT ROWID;
+            """),
+        Migration("registry-10-likeness", Likenesses.begin),
     ]
 }

@@ -11,5 +11,9 @@ enum RegistrySealed {
     static let undoReason = SealedColumn("roster", "undo_reason", formerly: "roster.undo-reason")
     static let explanation = SealedColumn("application", "sealed_explanation", formerly: "application.explanation")
 
+    static let sent = SealedColumn("difference", "sent", formerly: "difference.sent")
+    static let formerly = SealedColumn("difference", "before", formerly: "difference.before")
+
+    /// Those that an earlier release sealed otherwise.
     static let all = [details, delegate, before, after, original, undoReason, explanation]
 }

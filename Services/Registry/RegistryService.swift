@@ -25,6 +25,8 @@ package struct Registry: ServiceLogic {
         case .openRoster(let command): try command.execute(registry)
         case .addRosterRows(let command): try command.execute(registry)
         case .closeRoster(let command): try command.execute(registry)
+        case .takeDifferences(let command): try command.execute(registry)
+        case .rememberHeadings(let command): try command.execute(registry)
         case .undoRoster(let command): try command.execute(registry)
         case .verifyPersons(let command): try command.execute(registry)
         case .declinePersons(let command): try command.execute(registry)
@@ -51,12 +53,16 @@ package struct Registry: ServiceLogic {
         case .listRosters(let query): try query.read(registry)
         case .getRoster(let query): try query.read(registry)
         case .getSetAside(let query): try query.read(registry)
+        case .listDifferences(let query): try query.read(registry)
+        case .checkRosterRows(let query): try query.read(registry)
+        case .getHeadings(let query): try query.read(registry)
         }
     }
 
     package func proceed(_ work: LongWork, _ context: WriteContext) throws -> Bool {
         switch work.name {
         case UndoingRoster.name: try UndoingRoster.proceed(work.subject, RegistryWriter(context, tools.sealer))
+        case Likenesses.name: try Likenesses.proceed(RegistryWriter(context, tools.sealer))
         case SealedColumn.binding.name:
             try SealedColumn.bindAll(RegistrySealed.all, context.transaction, tools.sealer)
         default: throw UnreadableValue()

@@ -40,7 +40,7 @@ final class RegistryReader: RegistryReads {
 /// The registry's store in the hands of a command or an event: named writes that keep the invariants.
 final class RegistryWriter: RegistryReads {
     let context: WriteContext
-    private let transaction: Transaction
+    let transaction: Transaction
 
     init(_ context: WriteContext, _ sealer: Sealer) {
         self.context = context
@@ -109,6 +109,7 @@ final class RegistryWriter: RegistryReads {
             UPDATE roster SET state = ?, undone_at = ?, undone_by = ?, undo_reason = ?, undone_people = ? WHERE id = ?
             """, RosterState.undoing.rawValue, context.now, context.officer.user,
             RegistrySealed.undoReason.seal(reason, row: roster, with: sealer), people, roster)
+        try transaction.execute("DELETE FROM difference WHERE roster = ? AND before IS NULL", roster)
     }
 
     func undonePeople(ofRoster roster: Int64) throws -> Int {
@@ -142,12 +143,13 @@ final class RegistryWriter: RegistryReads {
         try transaction.execute(
             """
             INSERT INTO person(id, roster, sheet_row, enterprise, township, identity_token, status, registered_on,
-                is_party_member, has_out_of_pool, details)
-            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                is_party_member, has_out_of_pool, details, likeness)
+            VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, person.rawValue, roster, candidate.sheetRow, enterprise, candidate.township,
             token(of: candidate.identityNumber),
             PersonStatus.registered.rawValue, context.today.description, candidate.isPartyMember,
-            !candidate.details.outOfPool.isEmpty, try seal(candidate.details, of: person))
+            !candidate.details.outOfPool.isEmpty, try seal(candidate.details, of: person),
+            likeness(candidate.details))
         try index(candidate.details.name, of: person)
         return person
     }
@@ -155,7 +157,29 @@ final class RegistryWriter: RegistryReads {
     func remove(_ person: PersonID) throws {
         try unindex(details(person).name, of: person)
         try transaction.execute("DELETE FROM returned WHERE person = ?", person.rawValue)
+        try transaction.execute("DELETE FROM difference WHERE person = ?", person.rawValue)
         try transaction.execute("DELETE FROM person WHERE id = ?", person.rawValue)
+    }
+
+    func save(_ details: PersonDetails, of person: PersonID) throws {
+        try transaction.execute(
+            "UPDATE person SET details = ? WHERE id = ?", try seal(details, of: person), person.rawValue)
+    }
+
+    func setOutOfPool(of person: PersonID) throws {
+        try transaction.execute("UPDATE person SET has_out_of_pool = 1 WHERE id = ?", person.rawValue)
+    }
+
+    func setLikeness(_ details: PersonDetails, of person: PersonID) throws {
+        try transaction.execute(
+            "UPDATE person SET likeness = ? WHERE id = ?", likeness(details), person.rawValue)
+    }
+
+    /// The first people who have none.
+    func withoutLikeness(limit: Int) throws -> [PersonID] {
+        try transaction.rows("SELECT id FROM person WHERE likeness IS NULL ORDER BY id LIMIT ?", limit) {
+            PersonID(try $0.integer(0))
+        }
     }
 
     private func reindex(_ before: String, as name: String, of person: PersonID) throws {
@@ -219,6 +243,7 @@ final class RegistryWriter: RegistryReads {
         case .name:
             (before, details.name) = (details.name, correction.value)
             try reindex(before, as: correction.value, of: person)
+            try setLikeness(details, of: person)
         case .politicalStatus: (before, details.politicalStatus) = (details.politicalStatus, correction.value)
         case .telephone: (before, details.telephone) = (details.telephone, correction.value)
         case .residence: (before, details.residence) = (details.residence, correction.value)

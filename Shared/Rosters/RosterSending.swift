@@ -102,7 +102,7 @@ public struct RosterSending: Sendable {
         return outcome
     }
 
-    private func batch(of roster: Int64, from first: Int) -> AddRosterRows {
+    func batch(of roster: Int64, from first: Int) -> AddRosterRows {
         var rows: [RosterRowInput] = []
         var sizeInBytes = 0
         for row in table.rows[first...].prefix(Self.rowsInOneBatch) {

@@ -87,6 +87,9 @@ public struct RosterTable: Sendable {
     public let missing: [RosterField]
     /// What the reader left out, resolved or took in although nobody sees it.
     public internal(set) var notes: [RosterNote]
+
+    /// True for a column that only counts the rows.
+    public func isSerial(_ column: Int) -> Bool { Heading.isSerial(headings[column]) }
 }
 
 /// The rows of a roster, made one at a time from the sheet they lie in: a hundred thousand at once would take hundreds

@@ -32,7 +32,7 @@ struct LedgerTests {
             try Data(text.utf8).write(to: URL(filePath: file))
             let upload = UploadedFile(
                 field: "file", fileName: "名册.csv", mediaType: "text/csv", byteCount: text.utf8.count, path: file)
-            try humanResources.send("/rosters", [("enterprise", Sample.enterprise)], files: [upload])
+            try humanResources.importRoster(upload)
             for _ in 0..<200 where !humanResources.text("/ledger").contains("共 55 人") { Pause.milliseconds(50) }
         }
 

@@ -18,6 +18,8 @@ final class Desk: Sendable {
     let unread = UnreadMessages()
     /// Rosters on their way to the registry.
     let uploads = RosterUploads()
+    /// Rosters that are looked at before they go in.
+    let previews = RosterPreviews()
     /// A workbook of thousands takes seconds: few at a time, and one of an account.
     let exports = Turns(2, share: 1, mostWaiting: 64, waitingShare: 8)
     /// What is done for many, on its way to the services.

@@ -9,6 +9,7 @@ enum Pages {
         PersonPage.self,
         RostersPage.self,
         RosterPage.self,
+        RosterPreviewPage.self,
         VerifyPage.self,
         ApplyPage.self,
         ReceivePage.self,
@@ -51,6 +52,7 @@ enum Pages {
         Route(.get, StepTemplate.path, .visit(Steps.roles) { _, visit in try StepTemplate.answer(visit) }),
         Route(.post, StepTemplate.path, .visit(Steps.roles) { _, visit in try StepTemplate.answer(visit) }),
         Route(.get, RefusedItems.path, .visit(Steps.roles) { _, visit in try RefusedItems.answer(visit) }),
+        Route(.get, RosterTemplate.path, .visit(OpenRoster.roles) { _, _ in try RosterTemplate.answer() }),
         Route(
             .get, SetAsideDownload.path, .visit(GetSetAside.roles) { _, visit in try SetAsideDownload.answer(visit) }),
     ]

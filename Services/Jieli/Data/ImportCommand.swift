@@ -11,20 +11,28 @@ enum ImportCommand: Subcommand {
     static let name = "import"
     static let summary = "导入退休人员名册"
     static let english = "read a roster of retirees"
-    static let options = ["enterprise", "set-aside"] + CommandAccount.options
-    static let flags = ["json", "hidden"] + CommandAccount.flags
+    static let options = ["enterprise", "set-aside", "column", "template"] + CommandAccount.options
+    static let flags = ["json", "hidden", "preview"] + CommandAccount.flags
     static let wordLimit = 1
     static let help = """
         用法：jieli import 文件 --enterprise 代码 [参数]
           文件             .xlsx 或 .csv 名册，至少有“姓名”“身份证号”两列；几张工作表上的名册分别导入
           --enterprise C   企业的统一社会信用代码（18 位）
           --set-aside F    把未导入的行连同原因写入文件 F，改正后可再次导入
+          --preview        只核对、不登记：列出名册、各列的读法、会被搁置的行、已在台账而内容不同的人员
+          --column X=Y,…   列名 X 读作 Y（Y 为列名或 - 表示不采用）；为该企业记住，下次自动采用
+          --template F     不导入，把空表写入文件 F
           --hidden         筛选掉或隐藏的行一并导入（默认列为未导入）
         \(CommandAccount.help)
           --json           以 JSON 输出结果
         """
 
     static func run(_ arguments: Arguments) throws {
+        if let target = arguments["template"] {
+            guard access(target, F_OK) != 0 else { throw CommandFailure.failed("\(target) 已经存在，不会覆盖。请换一个文件名。") }
+            try RosterForm.write(path: target)
+            return Terminal.print("空表已写入 \(target)。")
+        }
         let county = try CountyFolder(arguments)
         let path = try arguments.word(0, "名册文件")
         guard let enterprise = arguments["enterprise"] else { throw CommandFailure.usage("缺少 --enterprise 企业代码。") }
@@ -32,21 +40,33 @@ enum ImportCommand: Subcommand {
         guard arguments["set-aside"] == nil || arguments["user"] != nil else {
             throw CommandFailure.usage("--set-aside 写出的是个人信息，请同时用 --user 指明账号（人社或企业）。")
         }
+        let told = try arguments["column"].map(ImportColumns.read) ?? []
         let bytes = try WholeFile.read(path, limitInBytes: SheetLimits().fileInBytes)
         let name = path.split(separator: "/").last.map(String.init) ?? path
+        let bus = try RunningBus.connect(county)
+        defer { bus.stop() }
+        let officer = try CommandAccount.officer(arguments, bus)
+        let remembered = try bus.ask(GetHeadings(enterprise: enterprise), of: .registry, as: officer).rows
         let delivery = try RosterDelivery(
-            bytes: bytes, fileName: name, choices: RosterChoices(takesHiddenRows: arguments.has("hidden")))
+            bytes: bytes, fileName: name,
+            choices: RosterChoices(
+                remembered: remembered, told: told, takesHiddenRows: arguments.has("hidden")))
+        if arguments.has("preview") {
+            return try ImportPreview(delivery, enterprise, arguments.has("json")).show {
+                try bus.ask($0, of: .registry, as: officer)
+            }
+        }
         for roster in delivery.rosters { if let refusal = roster.refusal { throw refusal } }
         let targets = arguments["set-aside"].map { SetAsideTargets($0, delivery) }
         // Before anything is imported: the file named there may be the only copy of something.
         if let taken = targets?.paths.first(where: { access($0, F_OK) == 0 }) {
             throw CommandFailure.failed("\(taken) 已经存在，不会覆盖。请给 --set-aside 换一个文件名。")
         }
-        let bus = try RunningBus.connect(county)
-        defer { bus.stop() }
-        let officer = try CommandAccount.officer(arguments, bus)
         var reports: [ImportReport] = []
         var texts: [String] = []
+        if !told.isEmpty {
+            _ = try bus.ask(RememberHeadings(enterprise: enterprise, headings: told), of: .registry, as: officer)
+        }
         for (index, sending) in delivery.rosters.enumerated() {
             let outcome = try send(sending, to: enterprise, bus, officer)
             let target = targets?.paths[index]

@@ -72,6 +72,7 @@ public enum AccessTable {
         ListParameters.name, SetParameter.name, RecordAccount.name, SetAccountState.name, ListAccounts.name,
         RemoveSecondFactor.name,
         EndSessions.name, ListEnterprises.name, OpenRoster.name, AddRosterRows.name, CloseRoster.name, UndoRoster.name,
-        ListRosters.name, GetRoster.name, GetPositions.name,
+        ListRosters.name, GetRoster.name, GetPositions.name, CheckRosterRows.name, GetHeadings.name,
+        RememberHeadings.name,
     ]
 }

@@ -4,6 +4,8 @@ public enum RegistryCommand: MessageSet {
     case openRoster(OpenRoster)
     case addRosterRows(AddRosterRows)
     case closeRoster(CloseRoster)
+    case takeDifferences(TakeDifferences)
+    case rememberHeadings(RememberHeadings)
     case undoRoster(UndoRoster)
     case verifyPersons(VerifyPersons)
     case declinePersons(DeclinePersons)
@@ -19,6 +21,8 @@ public enum RegistryCommand: MessageSet {
         MessageEntry(RegistryCommand.openRoster),
         MessageEntry(RegistryCommand.addRosterRows),
         MessageEntry(RegistryCommand.closeRoster),
+        MessageEntry(RegistryCommand.takeDifferences),
+        MessageEntry(RegistryCommand.rememberHeadings),
         MessageEntry(RegistryCommand.undoRoster),
         MessageEntry(RegistryCommand.verifyPersons),
         MessageEntry(RegistryCommand.declinePersons),
@@ -44,6 +48,9 @@ public enum RegistryQuery: MessageSet {
     case listRosters(ListRosters)
     case getRoster(GetRoster)
     case getSetAside(GetSetAside)
+    case listDifferences(ListDifferences)
+    case checkRosterRows(CheckRosterRows)
+    case getHeadings(GetHeadings)
 
     public static let table: [MessageEntry<RegistryQuery>] = [
         MessageEntry(RegistryQuery.getPerson),
@@ -57,6 +64,9 @@ public enum RegistryQuery: MessageSet {
         MessageEntry(RegistryQuery.listRosters),
         MessageEntry(RegistryQuery.getRoster),
         MessageEntry(RegistryQuery.getSetAside),
+        MessageEntry(RegistryQuery.listDifferences),
+        MessageEntry(RegistryQuery.checkRosterRows),
+        MessageEntry(RegistryQuery.getHeadings),
     ]
 }
 
@@ -70,6 +80,7 @@ public enum RegistryEvent: EventSet {
     case fileRuleNoted(FileRuleNoted)
     case outOfPoolNoted(OutOfPoolNoted)
     case insuranceTransferNoted(InsuranceTransferNoted)
+    case personUpdated(PersonUpdated)
     case personWithdrawn(PersonWithdrawn)
     case personVerified(PersonVerified)
     case applicationSubmitted(ApplicationSubmitted)
@@ -94,6 +105,7 @@ public enum RegistryEvent: EventSet {
         MessageEntry(event: RegistryEvent.fileRuleNoted),
         MessageEntry(event: RegistryEvent.outOfPoolNoted),
         MessageEntry(event: RegistryEvent.insuranceTransferNoted),
+        MessageEntry(event: RegistryEvent.personUpdated),
         MessageEntry(event: RegistryEvent.personWithdrawn),
         MessageEntry(event: RegistryEvent.personVerified),
         MessageEntry(event: RegistryEvent.applicationSubmitted),
@@ -120,6 +132,7 @@ public enum RegistryEvent: EventSet {
         case .fileRuleNoted(let event): event
         case .outOfPoolNoted(let event): event
         case .insuranceTransferNoted(let event): event
+        case .personUpdated(let event): event
         case .personWithdrawn(let event): event
         case .personVerified(let event): event
         case .applicationSubmitted(let event): event

@@ -201,12 +201,15 @@ public struct RosterSummary: Codable, Equatable, Sendable {
     public var notes: [RosterNote]?
     /// Only with one roster asked for by its number: what was noted about rows that were registered.
     public var noted: [NotedGroup]?
+    /// Only with one roster asked for by its number: how many differences from the ledger are not taken over; nil when
+    /// there were none.
+    public var differences: Int?
 
     public init(
         roster: Int64, enterprise: String, fileName: String, state: RosterState, rowCount: Int, received: Int,
         registered: Int, setAside: Int, outOfScope: Int, undoable: Bool, isRepeat: Bool, importedAt: Timestamp,
         declined: [DeclinedRow]? = nil, undoing: RosterUndoing? = nil, leaving: Int? = nil,
-        notes: [RosterNote]? = nil, noted: [NotedGroup]? = nil
+        notes: [RosterNote]? = nil, noted: [NotedGroup]? = nil, differences: Int? = nil
     ) {
         self.roster = roster
         self.enterprise = enterprise
@@ -225,6 +228,7 @@ public struct RosterSummary: Codable, Equatable, Sendable {
         self.leaving = leaving
         self.notes = notes
         self.noted = noted
+        self.differences = differences
     }
 }
 

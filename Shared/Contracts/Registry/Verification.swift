@@ -37,6 +37,7 @@ public enum DeclineCause: String, CaseIterable, Codable, Sendable {
     case dataDiffers = "data-differs"
     case deceased
     case repeated
+    case veteranCadre = "veteran-cadre"
 
     public var chinese: String {
         switch self {
@@ -45,6 +46,7 @@ public enum DeclineCause: String, CaseIterable, Codable, Sendable {
         case .dataDiffers: "信息与人事档案或养老待遇审批表不符"
         case .deceased: "已死亡"
         case .repeated: "重复登记"
+        case .veteranCadre: "离休人员，保持现有管理方式（第四条）"
         }
     }
 }

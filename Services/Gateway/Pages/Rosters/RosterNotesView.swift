@@ -8,14 +8,18 @@ enum RosterNotesView {
     /// What was left out stands first and in red.
     static func notes(_ roster: RosterSummary) -> HTML { section(roster.notes ?? []) }
 
-    static func section(_ notes: [RosterNote]) -> HTML {
+    private static func section(_ notes: [RosterNote]) -> HTML {
+        notes.isEmpty ? HTML() : Elements.section("读取文件的说明", list(notes))
+    }
+
+    static func list(_ notes: [RosterNote]) -> HTML {
         guard !notes.isEmpty else { return HTML() }
         let sorted = notes.filter(\.isLoss) + notes.filter { !$0.isLoss }
         let items = sorted.map { note -> HTML in
             note.isLoss
                 ? "<li>\(Elements.badge("未采用", .bad)) <strong>\(note.text)</strong></li>" : "<li>\(note.text)</li>"
         }
-        return Elements.section("读取文件的说明", "<ul class=\"notes\">\(items)</ul>")
+        return "<ul class=\"notes\">\(items)</ul>"
     }
 
     static func noted(_ roster: RosterSummary) -> HTML {

@@ -18,6 +18,7 @@ struct RosterPage: Page {
             \(progress(upload, roster))\(leaving(roster))
             \(Elements.section("名册情况", facts(roster, names)))
             \(RosterNotesView.notes(roster))
+            \(try DifferencesView.section(visit, roster))
             \(declined(roster))
             \(try setAside(visit, roster))
             \(RosterNotesView.noted(roster))
@@ -28,6 +29,7 @@ struct RosterPage: Page {
 
     func act(_ visit: Visit) throws -> WebResponse {
         let number = try Self.number(visit)
+        if ["take", "take-all"].contains(visit.text("step")) { return try DifferencesView.act(visit, roster: number) }
         guard let reason = visit.optional("reason") else { throw FormFault.refusal("撤销原因") }
         guard visit.isTicked("certain") else { throw FormFault.refusal("确认撤销") }
         try visit.order(UndoRoster(roster: number, reason: reason))

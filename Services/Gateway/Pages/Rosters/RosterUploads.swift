@@ -30,22 +30,31 @@ final class RosterUploads: Sendable {
     /// for the roster: a sending that ends in between has then ended in the registry as well.
     func state(of roster: Int64) -> State? { uploads.withLock { $0.states[roster] } }
 
-    /// Takes the form's file and begins to send the rows of its rosters, one after the other.
-    /// - Returns: the rosters, in the order of the file.
-    /// - Throws: a `Refusal` when the file is missing, unreadable or no roster, or when the registry does not take it.
-    func begin(_ visit: Visit) throws -> [RosterSummary] {
-        guard let file = visit.request.file("file"), file.byteCount > 0 else { throw GatewayRefusal.fileMissing }
+    /// Reads a file while there is room: few are in memory at a time.
+    /// - Throws: `gateway.roster.busy` when there is none; what `body` throws.
+    func reading<Result>(_ body: () throws -> Result) throws -> Result {
+        try take()
+        defer { uploads.withLock { $0.inHand -= 1 } }
+        return try body()
+    }
+
+    private func take() throws {
         let isTaken = uploads.withLock { uploads in
             guard uploads.inHand < Self.mostAtOnce else { return false }
             uploads.inHand += 1
             return true
         }
         guard isTaken else { throw Self.busy }
+    }
+
+    /// Opens rosters and begins to send their rows, one after the other.
+    /// - Returns: the rosters, in the order given.
+    /// - Throws: a `Refusal` when one lacks required columns, or when the registry does not take it.
+    func begin(_ visit: Visit, _ rosters: [RosterSending], enterprise: String) throws -> [RosterSummary] {
+        for roster in rosters { if let refusal = roster.refusal { throw refusal } }
+        try take()
         var isHandedOn = false
         defer { if !isHandedOn { uploads.withLock { $0.inHand -= 1 } } }
-        let rosters = try Self.read(file).rosters
-        for roster in rosters { if let refusal = roster.refusal { throw refusal } }
-        let enterprise = visit.text("enterprise")
         var opened: [RosterSummary] = []
         for (index, roster) in rosters.enumerated() {
             opened.append(try visit.order(roster.opening(enterprise: enterprise), part: index))
@@ -75,9 +84,9 @@ final class RosterUploads: Sendable {
         return opened
     }
 
-    static func read(_ file: UploadedFile) throws -> RosterDelivery {
+    static func read(_ file: UploadedFile, _ choices: RosterChoices) throws -> RosterDelivery {
         do {
-            return try RosterDelivery(bytes: file.bytes(), fileName: file.fileName)
+            return try RosterDelivery(bytes: file.bytes(), fileName: file.fileName, choices: choices)
         } catch let error as WebError {
             throw Refusal(error.code, .busy, error.message)
         }

@@ -1,5 +1,6 @@
 import Contracts
 import Domain
+import Rosters
 import Web
 
 /// Upload of rosters (移交人员名册, 第十五条（二）) and the list of those that came in.
@@ -20,13 +21,18 @@ struct RostersPage: Page {
             """
     }
 
+    /// The file is looked at first; nothing is registered yet.
     func act(_ visit: Visit) throws -> WebResponse {
-        let rosters = try visit.desk.uploads.begin(visit)
-        guard let roster = rosters.first, rosters.count == 1 else {
-            return Flash.severalRosters.redirect(to: Self.path)
+        guard let file = visit.request.file("file"), file.byteCount > 0 else { throw GatewayRefusal.fileMissing }
+        let enterprise = visit.text("enterprise")
+        let remembered = try visit.ask(GetHeadings(enterprise: enterprise)).rows
+        // A file that is no roster is told here, beside the form that sent it.
+        _ = try visit.desk.uploads.reading {
+            try RosterUploads.read(file, RosterChoices(remembered: remembered))
         }
-        if roster.isRepeat { return Flash.alreadyImported.redirect(to: "/rosters/\(roster.roster)") }
-        return .redirect(to: "/rosters/\(roster.roster)")
+        let name = try visit.desk.previews.keep(
+            file, enterprise: enterprise, user: visit.officer.user, now: visit.desk.now)
+        return .redirect(to: "/rosters/preview/\(name)")
     }
 
     private func upload(_ visit: Visit) throws -> HTML {
@@ -35,13 +41,14 @@ struct RostersPage: Page {
             <div class="row">
             \(Elements.select("enterprise", "移交企业", choices, selected: visit.optional("enterprise")))
             \(Elements.field("file", "名册文件", type: "file", required: true, hint: "电子表格 .xlsx 或 .csv，含姓名、身份证号等列"))
-            \(Elements.button("上传并导入"))</div>
+            \(Elements.button("上传并核对"))</div>
             """
         return Elements.section(
             "上传名册",
             """
             \(Elements.form(visit, action: Self.path, hasFile: true, content))
-            <p class="muted">逐行核对身份证号、乡镇和移交范围；不能登记的行会单独列出原因，可下载改正后再次上传。同一文件重复上传不会重复登记。</p>
+            <p>\(Elements.link(RosterTemplate.path, "下载空表（.xlsx）"))</p>
+            <p class="muted">上传后先显示各列的读法和发现的问题，确认后才登记。逐行核对身份证号、乡镇和移交范围；不能登记的行会单独列出原因，可下载改正后再次上传。同一文件重复上传不会重复登记。</p>
             """)
     }
 

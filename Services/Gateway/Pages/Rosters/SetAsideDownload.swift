@@ -43,7 +43,7 @@ enum SetAsideDownload {
         return "\(stem)-未导入.\(format.rawValue)"
     }
 
-    private static func type(of format: SheetFormat) -> String {
+    static func type(of format: SheetFormat) -> String {
         switch format {
         case .csv: "text/csv; charset=utf-8"
         case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
