@@ -96,5 +96,21 @@ enum BenefitsLiaisonSchema {
         Migration("benefits-liaison-3-bound", SealedColumn.begin(ifAnyIn: ["finding"], as: .benefitsLiaison)),
         // items: what somebody is paid, sealed; rows of before are moved there piece by piece, and item stays empty.
         Migration("benefits-liaison-4-sealed-items", ItemSealing.begin),
+        Migration(
+            "benefits-liaison-5-transfers",
+            """
+            -- recorded_by: nobody as long as only the ledger has told of it.
+            CREATE TABLE insurance_transfer(
+                person INTEGER NOT NULL REFERENCES person(id), insurance TEXT NOT NULL, state TEXT NOT NULL,
+                since TEXT NOT NULL, recorded_by TEXT, PRIMARY KEY(person, insurance)) STRICT, WITHOUT ROWID;
+
+            -- Which are not settled: 1 medical, 2 pension.
+            ALTER TABLE person ADD COLUMN transfers INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX person_to_transfer ON person(id) WHERE transfers <> 0 AND is_withdrawn = 0;
+            CREATE INDEX person_to_transfer_enterprise ON person(enterprise, id)
+                WHERE transfers <> 0 AND is_withdrawn = 0;
+            CREATE INDEX person_to_transfer_township ON person(township, id)
+                WHERE transfers <> 0 AND is_withdrawn = 0;
+            """),
     ]
 }

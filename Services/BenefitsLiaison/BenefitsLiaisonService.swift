@@ -7,8 +7,8 @@ package struct BenefitsLiaison: ServiceLogic {
     package static let name = ServiceName.benefitsLiaison
     package static let migrations = BenefitsLiaisonSchema.migrations
     package static let follows = [
-        Following<Self>(.registry, RegistryEvent.self) { benefits, event, _, context in
-            try LedgerEvents.apply(event, BenefitsWriter(context, benefits.tools.sealer))
+        Following<Self>(.registry, RegistryEvent.self) { benefits, event, received, context in
+            try LedgerEvents.apply(event, received, BenefitsWriter(context, benefits.tools.sealer))
         }
     ]
 
@@ -24,6 +24,7 @@ package struct BenefitsLiaison: ServiceLogic {
         case .registerBenefits(let command): try command.execute(benefits)
         case .buildIntakeList(let command): try command.execute(benefits)
         case .checkListed(let command): try command.execute(benefits)
+        case .recordInsuranceTransfer(let command): try command.execute(benefits)
         }
     }
 
@@ -34,6 +35,7 @@ package struct BenefitsLiaison: ServiceLogic {
         case .benefitsWork(let query): try query.read(benefits, context)
         case .listIntakeLists(let query): try query.read(benefits, context)
         case .listSurveys(let query): try query.read(benefits, context)
+        case .listInsuranceTransfers(let query): try query.read(benefits, context)
         }
     }
 

@@ -7,7 +7,7 @@ import Store
 /// The benefits store in the hands of a command or an event: named writes that keep the invariants.
 final class BenefitsWriter: BenefitsReads {
     let context: WriteContext
-    private let transaction: Transaction
+    let transaction: Transaction
 
     init(_ context: WriteContext, _ sealer: Sealer) {
         self.context = context
@@ -48,7 +48,12 @@ final class BenefitsWriter: BenefitsReads {
     /// Removes a person of whom nothing was entered here. What was entered is kept, but waits for nothing any more.
     func withdraw(_ person: PersonID) throws {
         try transaction.execute(
-            "DELETE FROM person WHERE id = ? AND registered_at IS NULL AND list IS NULL", person.rawValue)
+            "DELETE FROM insurance_transfer WHERE person = ? AND recorded_by IS NULL", person.rawValue)
+        try transaction.execute(
+            """
+            DELETE FROM person WHERE id = ? AND registered_at IS NULL AND list IS NULL
+            AND NOT EXISTS(SELECT 1 FROM insurance_transfer WHERE insurance_transfer.person = person.id)
+            """, person.rawValue)
         try transaction.execute("UPDATE person SET is_withdrawn = 1 WHERE id = ?", person.rawValue)
     }
 

@@ -25,6 +25,7 @@ enum Pages {
         HealthPage.self,
         HealthRecordPage.self,
         IntakePage.self,
+        InsuranceTransfersPage.self,
         BenefitsPage.self,
         BenefitsPersonPage.self,
         SurveyPage.self,

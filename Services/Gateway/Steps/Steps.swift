@@ -3,7 +3,7 @@ import Domain
 
 /// All steps that are described once (`Step`), each with the list from which it is done. A step is a line here.
 enum Steps {
-    static let all: [AnyStep] = archives
+    static let all: [AnyStep] = archives + benefits
 
     static let roles = all.reduce(into: Set<Role>()) { $0.formUnion($1.roles) }
 
@@ -26,5 +26,21 @@ enum Steps {
         let page = try asker.ask(
             ArchivesWork(narrowing: scope.narrowing, after: scope.after, limit: scope.limit))
         return StepPeople(persons: page.rows.map(\.person), next: page.next)
+    }
+
+    // MARK: Benefits
+
+    private static let benefits = [
+        AnyStep(RecordInsuranceTransfer.self, list: InsuranceTransfersPage.self, people: toTransfer)
+    ]
+
+    private static let toTransfer: AnyStep.People = { asker, scope in
+        let page = try asker.ask(
+            ListInsuranceTransfers(
+                insurance: InsuranceTransfersPage.insurance(of: asker.officer.role), narrowing: scope.narrowing,
+                after: scope.after, limit: scope.limit))
+        var persons: [PersonID] = []
+        for row in page.rows where persons.last != row.person { persons.append(row.person) }
+        return StepPeople(persons: persons, next: page.next)
     }
 }

@@ -4,12 +4,14 @@ public enum BenefitsLiaisonCommand: MessageSet {
     case registerBenefits(RegisterBenefits)
     case buildIntakeList(BuildIntakeList)
     case checkListed(CheckListed)
+    case recordInsuranceTransfer(RecordInsuranceTransfer)
 
     public static let table: [MessageEntry<BenefitsLiaisonCommand>] = [
         MessageEntry(BenefitsLiaisonCommand.freezeSurvey),
         MessageEntry(BenefitsLiaisonCommand.registerBenefits),
         MessageEntry(BenefitsLiaisonCommand.buildIntakeList),
         MessageEntry(BenefitsLiaisonCommand.checkListed),
+        MessageEntry(BenefitsLiaisonCommand.recordInsuranceTransfer),
     ]
 }
 
@@ -19,12 +21,14 @@ public enum BenefitsLiaisonQuery: MessageSet {
     case benefitsWork(BenefitsWork)
     case listIntakeLists(ListIntakeLists)
     case listSurveys(ListSurveys)
+    case listInsuranceTransfers(ListInsuranceTransfers)
 
     public static let table: [MessageEntry<BenefitsLiaisonQuery>] = [
         MessageEntry(BenefitsLiaisonQuery.getBenefits),
         MessageEntry(BenefitsLiaisonQuery.benefitsWork),
         MessageEntry(BenefitsLiaisonQuery.listIntakeLists),
         MessageEntry(BenefitsLiaisonQuery.listSurveys),
+        MessageEntry(BenefitsLiaisonQuery.listInsuranceTransfers),
     ]
 }
 
@@ -35,6 +39,7 @@ public enum BenefitsLiaisonEvent: EventSet {
     case intakeListBuilt(IntakeListBuilt)
     case personListed(PersonListed)
     case personChecked(PersonChecked)
+    case insuranceTransferRecorded(InsuranceTransferRecorded)
 
     public static let table: [MessageEntry<BenefitsLiaisonEvent>] = [
         MessageEntry(event: BenefitsLiaisonEvent.surveyFrozen),
@@ -42,6 +47,7 @@ public enum BenefitsLiaisonEvent: EventSet {
         MessageEntry(event: BenefitsLiaisonEvent.intakeListBuilt),
         MessageEntry(event: BenefitsLiaisonEvent.personListed),
         MessageEntry(event: BenefitsLiaisonEvent.personChecked),
+        MessageEntry(event: BenefitsLiaisonEvent.insuranceTransferRecorded),
     ]
 
     public var event: any Event {
@@ -51,6 +57,7 @@ public enum BenefitsLiaisonEvent: EventSet {
         case .intakeListBuilt(let event): event
         case .personListed(let event): event
         case .personChecked(let event): event
+        case .insuranceTransferRecorded(let event): event
         }
     }
 }
