@@ -25,7 +25,6 @@ extension AddRosterRows {
                 try registry.setAside(setAside, original: row.original, roster: roster)
                 outcome.setAside.append(setAside)
             case .success(let notes):
-                for note in notes { try registry.note(note, roster: roster) }
                 outcome.noted = (outcome.noted ?? []) + notes
                 outcome.registered += 1
             }
@@ -70,6 +69,8 @@ extension AddRosterRows {
                     person: person, pension: candidate.transfers.contains(.pensionPlace),
                     medical: candidate.transfers.contains(.medicalPlace)))
         }
-        return .success((candidate.notes + (alike.map { [$0] } ?? [])).map { $0.row(row.sheetRow) })
+        let notes = (candidate.notes + (alike.map { [$0] } ?? [])).map { $0.row(row.sheetRow) }
+        for note in notes { try registry.note(note, of: person, roster: roster) }
+        return .success(notes)
     }
 }

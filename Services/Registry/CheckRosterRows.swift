@@ -13,6 +13,8 @@ extension CheckRosterRows {
             case .failure(let fault): checked.setAside.append(fault.row(row.sheetRow))
             case .success(let candidate):
                 if let duplicate = try registry.duplicate(of: candidate, in: enterprise.code, roster: nil) {
+                    // That somebody is in the ledger is told: it is written down who asked.
+                    registry.context.looked(at: duplicate.person)
                     checked.setAside.append(duplicate.fault.row(row.sheetRow))
                     checked.differences += try differences(duplicate, candidate, registry)
                 } else {
@@ -30,8 +32,8 @@ extension CheckRosterRows {
     ) throws -> [DifferenceRow] {
         // What the ledger says is for those alone who may ask for the differences; the columns stand in the fault.
         guard ListDifferences.roles.contains(registry.context.officer.role), !duplicate.differences.isEmpty,
-            let person = try registry.person(duplicate.person) else { return [] }
-        registry.context.looked(at: person.id)
+            let person = try registry.person(duplicate.person)
+        else { return [] }
         let details = try registry.details(person.id)
         return duplicate.differences.map { difference in
             DifferenceRow(

@@ -11,6 +11,7 @@ extension PersonRow {
             row.maskedIdentity = String(row.maskedIdentity.prefix(3)) + String(repeating: "*", count: 15)
             row.community = ""
         }
+        if !Sensitivity.remark.isShown(to: role) { row.isNoted = nil }
         return row
     }
 }

@@ -163,5 +163,13 @@ enum RegistrySchema {
                 PRIMARY KEY(enterprise, heading)) STRICT, WITHOUT ROWID;
             """),
         Migration("registry-10-likeness", Likenesses.begin),
+        Migration(
+            "registry-11-noted",
+            """
+            -- Whether something was noted about the person's row: lists of those who verify show it.
+            ALTER TABLE person ADD COLUMN noted INTEGER NOT NULL DEFAULT 0;
+            UPDATE person SET noted = 1 WHERE EXISTS(
+                SELECT 1 FROM noted WHERE noted.roster = person.roster AND noted.sheet_row = person.sheet_row);
+            """),
     ]
 }

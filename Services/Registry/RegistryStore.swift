@@ -24,11 +24,13 @@ struct LedgerPerson: Sendable {
     var listed: Bool
     var healthDone: Bool
     var benefitsDone: Bool
+    /// Something of the roster has to be looked into.
+    var isNoted: Bool
 
     static let columns = """
         id, roster, sheet_row, enterprise, township, status, registered_on, is_party_member, has_out_of_pool,
         application, accepted_on, confirmed_by, card_number, archives_done, party_done, listed, health_done,
-        benefits_done
+        benefits_done, noted
         """
 
     init(_ row: Row) throws {
@@ -50,6 +52,7 @@ struct LedgerPerson: Sendable {
         listed = try row.integer(15) != 0
         healthDone = try row.integer(16) != 0
         benefitsDone = try row.integer(17) != 0
+        isNoted = try row.bool(18)
     }
 
     /// Every track that this person needs is done (第九条至第十六条).
@@ -223,7 +226,7 @@ class RegistryReads {
         }
         let people = try ids.compactMap { id in
             try snapshot.first("SELECT \(LedgerPerson.columns), details FROM person WHERE id = ?", id) {
-                (try LedgerPerson($0), try unseal($0.blob(18), of: PersonID(id)))
+                (try LedgerPerson($0), try unseal($0.blob(19), of: PersonID(id)))
             }
         }
         return Page(people: people, next: ids.count == limit ? ids.last : end)

@@ -22,7 +22,7 @@ final class RegistryReader: RegistryReads {
             maskedIdentity: try Stored.value(try? ResidentIdentityNumber(details.identityNumber)).masked,
             enterprise: person.enterprise, enterpriseName: enterpriseNames[person.enterprise] ?? person.enterprise,
             township: person.township, community: details.community, status: person.status,
-            isPartyMember: person.isPartyMember)
+            isPartyMember: person.isPartyMember, isNoted: person.isNoted ? true : nil)
         return row.limited(to: context.officer.role)
     }
 
@@ -97,7 +97,9 @@ final class RegistryWriter: RegistryReads {
                 try original.stored(), row: roster, Int64(row.sheetRow), with: sealer))
     }
 
-    func note(_ row: NotedRow, roster: Int64) throws {
+    /// What is to be known about a registered person's row.
+    func note(_ row: NotedRow, of person: PersonID, roster: Int64) throws {
+        try transaction.execute("UPDATE person SET noted = 1 WHERE id = ?", person.rawValue)
         try transaction.execute(
             "INSERT OR IGNORE INTO noted(roster, sheet_row, slug, heading, text) VALUES(?, ?, ?, ?, ?)", roster,
             row.sheetRow, row.slug, row.column, row.text)
@@ -182,7 +184,7 @@ final class RegistryWriter: RegistryReads {
         }
     }
 
-    private func reindex(_ before: String, as name: String, of person: PersonID) throws {
+    func reindex(_ before: String, as name: String, of person: PersonID) throws {
         try unindex(before, of: person)
         try index(name, of: person)
     }

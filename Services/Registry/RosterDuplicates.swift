@@ -56,16 +56,16 @@ extension RegistryReads {
         return RosterDuplicate(fault: fault, person: other.id, differences: differences)
     }
 
-    /// People of the same name and birthday under another number: numbers given twice were replaced by the police, and
-    /// a wrong digit passes the check once in eleven times.
+    /// People of the enterprise with the same name and birthday under another number: numbers given twice were replaced
+    /// by the police, and a wrong digit passes the check once in eleven times. Who is in other enterprises is not this
+    /// one's to know; human resources sees them on the person's page.
     func alike(_ candidate: RosterCandidate, in enterprise: String) throws -> RosterRemark? {
-        let others = try alike(candidate.details)
-        guard !others.isEmpty else { return nil }
-        let rosters = Set(others.filter { $0.enterprise == enterprise }.map(\.roster)).sorted()
-        let place =
-            rosters.isEmpty ? "其他企业" : "名册 " + rosters.map(String.init).joined(separator: "、")
+        let rosters = Set(try alike(candidate.details).filter { $0.enterprise == enterprise }.map(\.roster))
+        guard !rosters.isEmpty else { return nil }
+        let names = rosters.sorted().map(String.init).joined(separator: "、")
         return RosterRemark(
-            .identityNumber, "roster.row.alike", "台账中已有同名、同出生日期而身份证号不同的人（\(place)），请核实是否同一人；是同一人的，请人社局对有误的登记不予核准")
+            .identityNumber, "roster.row.alike",
+            "台账中已有同名、同出生日期而身份证号不同的人（名册 \(names)），请核实是否同一人；是同一人的，请人社局对有误的登记不予核准")
     }
 
     /// Everybody of the same name and birthday whose number is another.
@@ -84,7 +84,8 @@ extension RegistryReads {
     }
 }
 
-/// Whoever was registered before likenesses were kept gets one, a piece in each turn of the writer.
+/// Whoever was registered before likenesses were kept gets one, and the name its usual characters, a piece in each turn
+/// of the writer.
 enum Likenesses {
     static let name = "likeness"
     private static let peopleInOnePiece = 500
@@ -99,7 +100,18 @@ enum Likenesses {
     /// - Returns: true when everybody has one.
     static func proceed(_ registry: RegistryWriter) throws -> Bool {
         let persons = try registry.withoutLikeness(limit: peopleInOnePiece)
-        for person in persons { try registry.setLikeness(registry.details(person), of: person) }
+        for person in persons {
+            var details = try registry.details(person)
+            // Radicals and compatibility ideographs stayed in names then, and no search found them.
+            if let name = PersonName(details.name)?.text,
+                !name.unicodeScalars.elementsEqual(details.name.unicodeScalars)
+            {
+                try registry.reindex(details.name, as: name, of: person)
+                details.name = name
+                try registry.save(details, of: person)
+            }
+            try registry.setLikeness(details, of: person)
+        }
         return persons.count < peopleInOnePiece
     }
 }

@@ -112,7 +112,8 @@ struct RosterSection {
             var source: Int?
             for row in rows {
                 let isDitto = sheet.withBytes(row: row, column: index) { bytes in
-                    (1...12).contains(bytes.count) && DittoMark.isOne(String(decoding: bytes, as: UTF8.self))
+                    guard (1...12).contains(bytes.count), bytes.first.map(Self.mayBeDitto) == true else { return false }
+                    return DittoMark.isOne(String(decoding: bytes, as: UTF8.self))
                 }
                 if !isDitto {
                     source = sheet.isEmpty(row: row, column: index) ? nil : row
@@ -122,6 +123,11 @@ struct RosterSection {
             }
         }
         return result
+    }
+
+    /// Nearly every short cell holds digits and ends here.
+    private static func mayBeDitto(_ first: UInt8) -> Bool {
+        first == 0x20 || first == 0x22 || first == 0x27 || first == 0x2D || (0xE2...0xE5).contains(first)
     }
 
     private func monthColumns(

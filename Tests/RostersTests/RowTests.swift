@@ -106,6 +106,9 @@ struct ColumnTests {
         #expect(people[1].fact("名册备注") == "已于2023年5月去世")
         #expect(people[1].fact("请核实：备注") != nil)
         #expect(delivered.noted.contains { $0.slug == "roster.row.remark" && $0.sheetRow == 4 })
+        let waiting = RegistryWork(step: .verify, limit: 10)
+        #expect(try desk.bench.ask(waiting, as: .humanResources).rows.map(\.isNoted) == [true, true])
+        #expect(try desk.bench.ask(waiting, as: .workingTeam).rows.map(\.isNoted) == [nil, nil])
         let archivist = try desk.bench.ask(GetPerson(person: people[1].row.person), as: .archivist)
         #expect(archivist.fact("名册备注") == nil && archivist.fact("请核实：备注") == nil)
     }

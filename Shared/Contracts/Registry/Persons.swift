@@ -129,10 +129,12 @@ public struct PersonRow: Codable, Equatable, Sendable {
     public var community: String
     public var status: PersonStatus
     public var isPartyMember: Bool
+    /// True where something of the roster has to be looked into before the person is verified; for those who verify.
+    public var isNoted: Bool?
 
     public init(
         person: PersonID, name: String, maskedIdentity: String, enterprise: String, enterpriseName: String,
-        township: String, community: String, status: PersonStatus, isPartyMember: Bool
+        township: String, community: String, status: PersonStatus, isPartyMember: Bool, isNoted: Bool? = nil
     ) {
         self.person = person
         self.name = name
@@ -143,6 +145,7 @@ public struct PersonRow: Codable, Equatable, Sendable {
         self.community = community
         self.status = status
         self.isPartyMember = isPartyMember
+        self.isNoted = isNoted
     }
 }
 

@@ -18,10 +18,13 @@ struct ConfirmPage: Page {
         let cardless = try visit.ask(
             RegistryWork(step: .issueCard, narrowing: visit.narrowing, limit: WorkList.rowsPerPage))
         let toConfirm = Elements.table(
-            headers: WorkList.personHeaders + ["社区（村）", ""],
+            headers: WorkList.personHeaders + ["社区（村）", "名册提示", ""],
             rows: waiting.rows.map { row in
                 WorkList.personCells(row.person, row)
-                    + ["\(row.community)", Elements.link("/work/confirm/\(row.person.rawValue)", "核对信息")]
+                    + [
+                        "\(row.community)", WorkList.noted(row),
+                        Elements.link("/work/confirm/\(row.person.rawValue)", "核对信息"),
+                    ]
             }, empty: WorkList.none(visit, "没有待核对的人员。"))
         let toIssue = Elements.table(
             headers: [""] + WorkList.personHeaders + ["社区（村）"],
@@ -118,7 +121,7 @@ struct ConfirmPersonPage: Page {
                     ("身份证号", record.identityNumber), ("性别", record.sex), ("出生日期", record.birthday?.chinese ?? ""),
                     ("移交企业", record.row.enterpriseName), ("退休时间", record.retirement),
                     ("乡镇", Elements.townshipName(record.row.township)), ("政治面貌", record.politicalStatus),
-                ])))
+                ] + (record.facts ?? []).map { ($0.title, $0.text) })))
             \(Elements.section("核对", Elements.form(visit, action: "/work/confirm/\(person.rawValue)", content)))
             <p>\(Elements.link(ConfirmPage.path, "‹ 返回列表"))</p>
             """

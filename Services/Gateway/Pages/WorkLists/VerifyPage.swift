@@ -14,10 +14,10 @@ struct VerifyPage: Page {
             RegistryWork(step: .verify, narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
         let mayVerify = VerifyPersons.roles.contains(visit.officer.role)
         let table = Elements.table(
-            headers: (mayVerify ? [""] : []) + WorkList.personHeaders + ["社区（村）", "政治面貌"],
+            headers: (mayVerify ? [""] : []) + WorkList.personHeaders + ["社区（村）", "政治面貌", "名册提示"],
             rows: found.rows.map { row in
                 (mayVerify ? [WorkList.tick(visit, row.person)] : []) + WorkList.personCells(row.person, row)
-                    + ["\(row.community)", "\(row.isPartyMember ? "中共党员" : "")"]
+                    + ["\(row.community)", "\(row.isPartyMember ? "中共党员" : "")", WorkList.noted(row)]
             }, empty: WorkList.none(visit, "没有待核准的人员。名册导入后会出现在这里。"))
         let filters = try WorkList.filters(visit)
         guard mayVerify, !found.rows.isEmpty else { return "\(filters)\(table)\(WorkList.next(visit, found.next))" }

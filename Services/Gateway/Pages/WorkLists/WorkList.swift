@@ -24,6 +24,12 @@ enum WorkList {
         ]
     }
 
+    /// Leads to what of the roster is to be looked into before somebody is verified.
+    static func noted(_ row: PersonRow) -> HTML {
+        guard row.isNoted == true else { return HTML() }
+        return "<a href=\"/people/\(row.person.rawValue)\">\(Elements.badge("须核实", .bad))</a>"
+    }
+
     /// A box that ticks a person in a list.
     static func tick(_ visit: Visit, _ person: PersonID) -> HTML {
         let number = String(person.rawValue)
