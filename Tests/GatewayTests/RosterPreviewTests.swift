@@ -60,7 +60,7 @@ struct RosterPreviewTests {
         try clerks.wait { clerks.enterprise.text("/rosters/2").contains("已导入") }
         page = clerks.enterprise.text("/rosters/2")
         #expect(page.contains("未采用") && page.contains("没有采用的列：血型"))
-        #expect(page.contains("与台账不同的内容（1 项未采用）"))
+        #expect(page.contains("与台账不同的内容（2 项未采用）"))
         try clerks.wait { clerks.enterprise.text("/ledger").contains("王芳") }
         let member = clerks.enterprise.text("/people/2")
         #expect(member.contains("王芳") && member.contains("中共党员"))
