@@ -35,7 +35,8 @@ extension ArchivesWork {
             rows: found.map { file in
                 FileWorkRow(
                     person: file.person, enterprise: file.enterprise, township: file.township, state: file.state,
-                    isCommitteeManaged: file.isCommitteeManaged, hasApplication: file.hasApplication)
+                    isCommitteeManaged: file.isCommitteeManaged, hasApplication: file.hasApplication,
+                    hasCatalogue: file.hasCatalogue)
             }, next: found.count == limit ? last?.cursor : nil)
     }
 }

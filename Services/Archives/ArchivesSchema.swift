@@ -31,5 +31,20 @@ enum ArchivesSchema {
             CREATE INDEX file_enterprise_township ON file(enterprise, township, has_application, person)
                 WHERE state IN ('awaiting', 'returned') AND is_withdrawn = 0;
             """),
+        // What the enterprise entered before the bureau received, and the files that one hand-over document is about.
+        Migration(
+            "archives-3-batches",
+            """
+            ALTER TABLE file ADD COLUMN has_catalogue INTEGER NOT NULL DEFAULT 0;
+            UPDATE file SET has_catalogue = 1 WHERE scheme IS NOT NULL AND state IN ('returned', 'received');
+
+            CREATE TABLE receipt_batch(
+                batch TEXT NOT NULL, enterprise TEXT NOT NULL, year INTEGER NOT NULL, serial INTEGER NOT NULL,
+                PRIMARY KEY(batch, enterprise, year)) STRICT, WITHOUT ROWID;
+            -- The first file of a document stands in the document's own row.
+            CREATE TABLE receipt_file(
+                year INTEGER NOT NULL, serial INTEGER NOT NULL, person INTEGER NOT NULL,
+                PRIMARY KEY(year, serial, person)) STRICT, WITHOUT ROWID;
+            """),
     ]
 }

@@ -18,6 +18,7 @@ package struct Archives: ServiceLogic {
     package func execute(_ command: ArchivesCommand, _ context: WriteContext) throws -> any Encodable & Sendable {
         let archives = ArchivesWriter(context, tools.sealer)
         return switch command {
+        case .submitCatalogue(let command): try command.execute(archives)
         case .receiveFile(let command): try command.execute(archives)
         case .returnFile(let command): try command.execute(archives)
         case .holdBackFile(let command): try command.execute(archives)

@@ -27,10 +27,11 @@ struct StoredFile: Sendable {
     var volumes: Int
     var receipt: ReceiptNumber?
     var receivedOn: CalendarDay?
+    var hasCatalogue: Bool
 
     static let columns = """
         person, enterprise, township, state, is_committee_managed, has_application, ground, scheme, volumes,
-        receipt_year, receipt_serial, received_on
+        receipt_year, receipt_serial, received_on, has_catalogue
         """
 
     init(_ row: Row) throws {
@@ -47,6 +48,7 @@ struct StoredFile: Sendable {
             receipt = ReceiptNumber(year: year, serial: serial)
         }
         receivedOn = try row.optionalText(11).map { try Stored.value(CalendarDay($0)) }
+        hasCatalogue = try row.bool(12)
     }
 }
 

@@ -34,13 +34,42 @@ final class ArchivesWriter: ArchivesReads {
 
     // MARK: Commands
 
-    /// The number of the next hand-over document of a year, taken for good.
-    func takeReceiptNumber(for person: PersonID, dated day: CalendarDay) throws -> ReceiptNumber {
+    /// What the enterprise entered, for the bureau to compare. Why the file came back before stays until it is
+    /// received.
+    func enter(_ file: SubmitCatalogue) throws {
+        var contents = try contents(file.person)
+        contents.catalogue = file.catalogue
+        contents.missing = file.missing
+        try transaction.execute(
+            "UPDATE file SET scheme = ?, volumes = ?, has_catalogue = 1, contents = ? WHERE person = ?",
+            file.scheme.rawValue, file.volumes, try seal(contents, of: file.person), file.person.rawValue)
+    }
+
+    /// The number of the hand-over document of a file, taken for good: that of its batch, or the next of the year.
+    func takeReceiptNumber(
+        for file: StoredFile, dated day: CalendarDay, batch: String?
+    ) throws -> ReceiptNumber {
+        if let batch {
+            let serial = try snapshot.scalar(
+                "SELECT serial FROM receipt_batch WHERE batch = ? AND enterprise = ? AND year = ?", batch,
+                file.enterprise, day.year)
+            if let serial {
+                try transaction.execute(
+                    "INSERT INTO receipt_file(year, serial, person) VALUES(?, ?, ?)", day.year, serial,
+                    file.person.rawValue)
+                return ReceiptNumber(year: day.year, serial: Int(serial))
+            }
+        }
         let last = try snapshot.scalar("SELECT max(serial) FROM receipt WHERE year = ?", day.year) ?? 0
         let number = ReceiptNumber(year: day.year, serial: Int(last) + 1)
         try transaction.execute(
             "INSERT INTO receipt(year, serial, person, dated) VALUES(?, ?, ?, ?)", number.year, number.serial,
-            person.rawValue, day.description)
+            file.person.rawValue, day.description)
+        if let batch {
+            try transaction.execute(
+                "INSERT INTO receipt_batch(batch, enterprise, year, serial) VALUES(?, ?, ?, ?)", batch,
+                file.enterprise, number.year, number.serial)
+        }
         return number
     }
 
@@ -49,7 +78,7 @@ final class ArchivesWriter: ArchivesReads {
         try transaction.execute(
             """
             UPDATE file SET state = ?, scheme = ?, volumes = ?, receipt_year = ?, receipt_serial = ?, received_on = ?,
-                contents = ? WHERE person = ?
+                has_catalogue = 1, contents = ? WHERE person = ?
             """, FileState.received.rawValue, file.scheme.rawValue, file.volumes, number.year, number.serial,
             file.dated.description, try seal(contents, of: file.person), file.person.rawValue)
     }
@@ -68,8 +97,10 @@ final class ArchivesWriter: ArchivesReads {
     /// Nothing of the file's contents is kept: they are not this bureau's to know.
     func holdBack(_ person: PersonID, ground: HoldBackGround) throws {
         try transaction.execute(
-            "UPDATE file SET state = ?, ground = ?, scheme = NULL, volumes = 0, contents = NULL WHERE person = ?",
-            FileState.heldBack.rawValue, ground.rawValue, person.rawValue)
+            """
+            UPDATE file SET state = ?, ground = ?, scheme = NULL, volumes = 0, has_catalogue = 0, contents = NULL
+            WHERE person = ?
+            """, FileState.heldBack.rawValue, ground.rawValue, person.rawValue)
     }
 
     func release(_ person: PersonID) throws {

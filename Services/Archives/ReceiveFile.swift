@@ -6,13 +6,14 @@ extension ReceiveFile {
 
     /// Takes the file over and gives the number of the hand-over document (交接书).
     func execute(_ archives: ArchivesWriter) throws -> FileReceipt {
-        try Self.decide(archives.chosen(person))
+        let known = try archives.chosen(person)
+        try Self.decide(known)
         try DateRule.check(dated, today: archives.context.today)
         guard (1...Self.mostVolumes).contains(volumes) else { throw ArchivesRefusal.wrongVolumes }
         var file = self
         file.catalogue = try CatalogueCheck.check(catalogue, scheme: scheme)
         file.missing = try CatalogueCheck.check(missing, scheme: scheme)
-        let number = try archives.takeReceiptNumber(for: person, dated: dated)
+        let number = try archives.takeReceiptNumber(for: known, dated: dated, batch: batch)
         try archives.receive(file, as: number)
         try archives.context.emit(FileReceived(person: person, missing: file.missing.count))
         return FileReceipt(receiptNumber: number.text)

@@ -9,7 +9,12 @@ extension CheckListed {
         let note = TextForm.trimming(self.note ?? "")
         let finding = Finding(result: result, note: note.isEmpty ? nil : note)
         guard result == .matches || finding.note != nil else { throw BenefitsLiaisonRefusal.noteMissing }
-        guard try benefits.finding(for: person.id) != finding else { return Done() }
+        let former = try benefits.finding(for: person.id)
+        guard former != finding else { return Done() }
+        // What somebody found must not vanish by a tick for many.
+        if former?.result == .differs, finding.result == .matches, finding.note == nil {
+            throw BenefitsLiaisonRefusal.differenceOpen
+        }
         try benefits.record(finding, for: person.id)
         try benefits.context.emit(PersonChecked(person: person.id, result: result))
         return Done()

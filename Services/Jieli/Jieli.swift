@@ -7,7 +7,8 @@ enum Jieli {
     static var subcommands: [any Subcommand.Type] {
         [
             UpCommand.self, StatusCommand.self, DownCommand.self, RestartCommand.self, ScaleCommand.self,
-            ImportCommand.self, RostersCommand.self, UndoCommand.self, UserCommand.self, ParkedCommand.self,
+            ImportCommand.self, RostersCommand.self, RunCommand.self, UndoCommand.self, UserCommand.self,
+            ParkedCommand.self,
             VerifyCommand.self, BackupCommand.self, ReconcileCommand.self, RuleCommand.self, ChaosCommand.self,
             BenchCommand.self,
         ]

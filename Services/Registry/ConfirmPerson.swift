@@ -8,7 +8,10 @@ extension ConfirmPerson {
         if method == .delegate, delegate.isEmpty { throw RegistryRefusal.delegateMissing }
         let twice = Set(corrections.map(\.field)).filter { field in corrections.count { $0.field == field } > 1 }
         guard twice.isEmpty else { throw RegistryRefusal.fieldTwice.naming(twice.map(\.chinese).sorted()) }
-        for correction in try corrections.map(CorrectionRule.checked) {
+        // A sheet sends back what is registered: what says the same is no correction, in whatever form it stands there.
+        let registered = try registry.details(person.id)
+        let changes = corrections.filter { TextForm.trimming($0.value) != registered.text(of: $0.field) }
+        for correction in try changes.map(CorrectionRule.checked) {
             if correction.field == .politicalStatus { try noteMembership(correction.value, person, registry) }
             try registry.correct(person.id, correction)
         }

@@ -26,6 +26,19 @@ struct PersonDetails: StoredJSON, Equatable {
     @Later var personCategory: String
     @Later var remark: String
 
+    /// What is registered where the community may correct it.
+    func text(of field: CorrectableField) -> String {
+        switch field {
+        case .name: name
+        case .politicalStatus: politicalStatus
+        case .telephone: telephone
+        case .residence: residence
+        case .registeredAddress: registeredAddress
+        case .ethnicity: ethnicity
+        case .community: community
+        }
+    }
+
     /// What people read of it beside what programs use, each for those only whom it is for.
     func facts(shownTo role: Role) -> [PersonFact] {
         let facts: [(title: String, text: String, sensitivity: Sensitivity)] = [

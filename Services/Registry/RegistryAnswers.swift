@@ -6,8 +6,14 @@ extension GetPerson {
     func read(_ registry: RegistryReader) throws -> PersonRecord {
         guard let person = try registry.person(self.person) else { throw CommonRefusal.unknownPerson }
         try registry.context.requireArea(enterprise: person.enterprise, township: person.township)
+        return try Self.record(of: person, registry.enterpriseNames(), registry)
+    }
+
+    static func record(
+        of person: LedgerPerson, _ enterpriseNames: [String: String], _ registry: RegistryReader
+    ) throws -> PersonRecord {
         let details = try registry.details(person.id)
-        let row = try registry.row(person, details, registry.enterpriseNames())
+        let row = try registry.row(person, details, enterpriseNames)
         let enterprise = try registry.enterprise(person.enterprise)
         let managing =
             person.acceptedOn == nil
@@ -42,6 +48,22 @@ extension RegistryReader {
             + others.map {
                 PersonFact(title: "同名同出生日期", text: "台账第 \($0.id.rawValue) 号，身份证号不同，请核实是否同一人")
             }
+    }
+}
+
+extension ReadPersons {
+    static let mostPersons = 500
+
+    func read(_ registry: RegistryReader) throws -> PersonRecords {
+        let names = try registry.enterpriseNames()
+        let area = registry.context.officer.area
+        return PersonRecords(
+            rows: try persons.prefix(Self.mostPersons).compactMap { id in
+                guard let person = try registry.person(id),
+                    area.covers(enterprise: person.enterprise, township: person.township)
+                else { return nil }
+                return try GetPerson.record(of: person, names, registry)
+            })
     }
 }
 

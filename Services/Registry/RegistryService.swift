@@ -45,6 +45,7 @@ package struct Registry: ServiceLogic {
         case .getPerson(let query): try query.read(registry)
         case .searchPersons(let query): try query.read(registry)
         case .namePersons(let query): try query.read(registry)
+        case .readPersons(let query): try query.read(registry)
         case .registryWork(let query): try query.read(registry)
         case .listApplications(let query): try query.read(registry)
         case .getApplication(let query): try query.read(registry)

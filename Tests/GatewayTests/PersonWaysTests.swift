@@ -21,18 +21,19 @@ struct PersonWaysTests {
         defer { clerks.stop() }
         let humanResources = try Browser(clerks.web, as: .humanResources, in: clerks.county)
         try clerks.wait { humanResources.text("/people/1").contains("人社局核准登记") }
-        #expect(ways(clerks.enterprise) == ["/work/apply", "/work/party/1"])
+        #expect(ways(clerks.enterprise) == ["/work/apply", "/work/archives/1", "/work/party/1"])
         #expect(ways(clerks.township) == [], "nothing to do before the application")
         try clerks.apply(1)
         try clerks.wait { ways(clerks.township) == ["/work/receive"] }
-        #expect(ways(clerks.enterprise) == ["/work/party/1"])
+        #expect(ways(clerks.enterprise) == ["/work/archives/1", "/work/party/1"])
         try clerks.order(AcceptApplication(application: 1, dated: CalendarDay("2026-10-28")!), as: .township())
         try clerks.wait { clerks.township.text("/people/1").contains("转由属地管理") }
-        #expect(ways(clerks.township) == ["/work/party/1", "/work/confirm/1", "/work/intake"])
+        #expect(ways(clerks.township) == ["/work/party/1", "/steps/registry.person.confirm/1", "/work/intake"])
         let offices: [(Officer, [String])] = [
-            (.archivist, ["/work/archives/1"]), (.doctor, ["/work/health/1"]), (.finance, ["/work/benefits/1"]),
-            (.organization, ["/work/party/1"]), (.socialInsurance, ["/work/intake"]),
-            (.humanResources, ["/work/intake", "/work/benefits/1"]), (.workingTeam, []),
+            (.archivist, ["/work/archives/1"]), (.doctor, ["/work/health/1"]),
+            (.finance, ["/steps/benefits-liaison.items.register/1"]),
+            (.organization, ["/work/party/1"]), (.socialInsurance, ["/steps/benefits-liaison.list.check/1"]),
+            (.humanResources, ["/work/intake", "/steps/benefits-liaison.items.register/1"]), (.workingTeam, []),
         ]
         for (officer, expected) in offices {
             let browser = try Browser(clerks.web, as: officer, in: clerks.county)

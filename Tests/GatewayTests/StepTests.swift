@@ -92,7 +92,7 @@ struct StepTests {
         #expect(archivist.text(run).contains("3/3（100%）"))
         #expect(archivist.text("/work/archives/3").contains("材料未按类整理；缺目录"))
         #expect(archivist.text("/runs").contains("退回企业整理"))
-        #expect(clerks.township.open(run).status == 403, "another office's run is not shown")
+        #expect(clerks.township.open(run).status == 404, "another office's run is not shown")
         #expect(try archivist.send(Self.giveBack, [("scope", "ticked")]).status == 422, "nobody was ticked")
     }
 

@@ -48,12 +48,14 @@ struct WorkListFilterTests {
                 roster: 2, firstRow: 0, rows: [RosterRowInput(sheetRow: 2, cells: cells, original: [])]),
             as: .enterprise())
         let address = "/work/verify?township=532529102"
+        let step = "/steps/registry.person.verify?township=532529102"
         let page = humanResources.text(address)
-        #expect(page.contains("李阿贵") && page.contains("action=\"\(address)\""))
+        #expect(page.contains("李阿贵") && page.contains("formaction=\"\(step)\""))
         #expect(!humanResources.text("/work/verify?township=532529101").contains("李阿贵"))
-        #expect(try humanResources.send(address, []).status == 422)
-        let sent = try humanResources.send(address, [("person", "2")])
-        #expect(sent.header("Location") == "\(address)&done=saved")
+        #expect(try humanResources.send(step, [("scope", "ticked")]).status == 422, "nobody was ticked")
+        let sent = try humanResources.send(step, [("scope", "ticked"), ("person", "2")])
+        let run = try #require(sent.header("Location"))
+        try clerks.wait { humanResources.text(run).contains("已全部办完") }
         #expect(humanResources.text(address).contains("所选企业、乡镇中没有"))
         let township = clerks.township.text("/work/confirm")
         #expect(township.contains("name=\"enterprise\"") && !township.contains("name=\"township\""))

@@ -44,7 +44,7 @@ struct WorkListTests {
         #expect(again.header("Location") == "/rosters/1?done=already-imported")
 
         #expect(humanResources.text("/work/verify").contains("李阿明"))
-        #expect(try humanResources.send("/work/verify", [("person", "1")]).status == 303)
+        #expect(try humanResources.send("/steps/registry.person.verify/1", []).status == 303)
         let application = [
             ("enterprise", Sample.enterprise), ("township", Sample.township), ("person", "1"),
             ("dated", "2026-10-20"),
@@ -64,7 +64,9 @@ struct WorkListTests {
         let accept = [("application", "1"), ("step", "accept"), ("dated", "2026-10-28")]
         #expect(try township.send("/work/receive", accept).status == 303)
         #expect(
-            try township.send("/work/confirm/1", [("method", "visit"), ("telephone", "13800000000")]).status == 303)
+            try township.send(
+                "/steps/registry.person.confirm/1", [("method", "visit"), ("telephone", "13800000000")]
+            ).status == 303)
         let card = try township.send("/work/confirm", [("person", "1")])
         #expect(card.header("Location") == "/cards?person=1&did=cards-issued&count=1")
         #expect(township.text("/cards?person=1").contains("<svg"))
@@ -99,7 +101,8 @@ struct WorkListTests {
         #expect(file.contains("红档接〔") && file.contains("自传") && !file.contains("/steps/archives.file.receive/1"))
         let health = try Browser(web, as: .doctor, in: county)
         try wait { health.text("/work/health").contains("李阿明") }
-        let opened = try health.send("/work/health/1", [("villageSegment", "001"), ("dated", "2026-11-03")])
+        let opened = try health.send(
+            "/steps/health-records.record.open/1", [("villageSegment", "001"), ("dated", "2026-11-03")])
         #expect(opened.status == 303, "\(Browser.text(opened).suffix(1500))")
         #expect(health.text("/work/health/1").contains("档案编号"))
         let humanResources = try Browser(web, as: .humanResources, in: county)
@@ -107,9 +110,9 @@ struct WorkListTests {
         #expect(try humanResources.send("/work/intake", [("step", "build"), ("month", "2026-10")]).status == 303)
         let agency = try Browser(web, as: .socialInsurance, in: county)
         #expect(
-            try agency.send("/work/intake", [("step", "check"), ("person", "1"), ("result", "differs")]).status == 422)
+            try agency.send("/steps/benefits-liaison.list.check/1", [("result", "differs")]).status == 422)
         #expect(
-            try agency.send("/work/intake", [("step", "check"), ("person", "1"), ("result", "matches")]).status == 303)
+            try agency.send("/steps/benefits-liaison.list.check/1", [("result", "matches")]).status == 303)
         let finance = try Browser(web, as: .finance, in: county)
         try wait { finance.text("/work/assets").contains("红河县测试茶厂") }
         let inventory = try finance.send(
@@ -122,18 +125,24 @@ struct WorkListTests {
         #expect(inventory.status == 303, "\(Browser.text(inventory).suffix(1500))")
         let organization = try Browser(web, as: .organization, in: county)
         try wait { organization.text("/work/party").contains("李阿明") }
-        let steps: [[(String, String)]] = [
-            [
-                ("step", "prepare"), ("kind", "full"), ("fileChecked", "on"), ("duesBaseVerified", "on"),
-                ("dataGathered", "on"), ("duesBase", "3200"), ("paidThrough", "2026-10"),
-            ],
-            [("step", "send"), ("organization", "迤萨镇党委"), ("dated", "2026-11-23"), ("validDays", "30")],
-            [("step", "accept")], [("step", "place"), ("branch", "第一社区党支部")],
+        let steps: [(String, [(String, String)])] = [
+            (
+                "prepare",
+                [
+                    ("kind", "full"), ("preparation.fileChecked", "on"), ("preparation.duesBaseVerified", "on"),
+                    ("preparation.dataGathered", "on"), ("duesBaseInFen", "3200"),
+                    ("preparation.duesPaidThrough", "2026-10"),
+                ]
+            ),
+            ("send", [("organization", "迤萨镇党委"), ("dated", "2026-11-23"), ("validDays", "30")]),
+            ("accept", []),
         ]
-        for step in steps {
-            let answer = try organization.send("/work/party/1", step)
-            #expect(answer.status == 303, "\(step[0].1): \(Browser.text(answer).suffix(3000).prefix(600))")
+        for (step, fields) in steps {
+            let answer = try organization.send("/steps/party-relations.transfer.\(step)/1", fields)
+            #expect(answer.status == 303, "\(step): \(Browser.text(answer).suffix(3000).prefix(600))")
         }
+        let placed = try organization.send("/steps/party-relations.member.place/1", [("branch", "第一社区党支部")])
+        #expect(placed.status == 303)
         #expect(organization.text("/work/party/1").contains("第一社区党支部"))
     }
 

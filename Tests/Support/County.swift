@@ -7,7 +7,7 @@ import Glibc
 public final class County: Sendable {
     public let folder: String
     public let port: Int
-    private static let password = "system-test-2020"
+    public static let password = "system-test-2020"
 
     /// The folder of the executables that were built together with the tests.
     public static let executables: String = {

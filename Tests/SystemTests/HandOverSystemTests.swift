@@ -44,7 +44,7 @@ struct HandOverSystemTests {
     private func steps(_ county: County, _ humanResources: Clerk) throws {
         let enterprise = try county.clerk("qiye", .enterprise, .enterprise(Sample.enterprise))
         let township = try county.clerk("yisa", .township, .township(Sample.township))
-        try humanResources.carryOut("/work/verify", [("person", "1")])
+        try humanResources.carryOut("/steps/registry.person.verify/1", [])
         // Dated into the month before, so that the month's list can be built.
         let dated = CalendarDay(SystemClock().now()).month.previous.lastDay.description
         let materials = Material.allCases.map { ("material", $0.rawValue) }
@@ -57,7 +57,7 @@ struct HandOverSystemTests {
             [("application", "1"), ("step", "refuse"), ("cause", "premises-missing"), ("explanation", "无场所")])
         #expect(refused.status == 403 && refused.text.contains("第十一条（三）"))
         try township.carryOut("/work/receive", [("application", "1"), ("step", "accept"), ("dated", dated)])
-        try township.carryOut("/work/confirm/1", [("method", "visit"), ("telephone", "13800000000")])
+        try township.carryOut("/steps/registry.person.confirm/1", [("method", "visit"), ("telephone", "13800000000")])
         try township.carryOut("/work/confirm", [("person", "1")])
         #expect(try township.get("/cards/1").text.contains("<svg"))
 
@@ -72,7 +72,7 @@ struct HandOverSystemTests {
         let doctor = try county.clerk("weijian", .health)
         try wait(for: "李阿明", at: "/work/health", doctor)
         try doctor.carryOut(
-            "/work/health/1",
+            "/steps/health-records.record.open/1",
             [
                 ("villageSegment", "001"), ("dated", dated), ("bloodType", ""), ("allergies", ""),
                 ("chronicDiseases", ""),
@@ -85,29 +85,30 @@ struct HandOverSystemTests {
             "/work/surveys",
             [("enterprise", Sample.enterprise), ("kind", "heating"), ("cap", "300")])
         try humanResources.carryOut(
-            "/work/benefits/1", [("kind", "heating"), ("amount", "120.50"), ("channel", "enterprise")])
+            "/steps/benefits-liaison.items.register/1",
+            [
+                ("items.kind", "heating"), ("items.monthlyAmountInFen", "120.50"), ("items.channel", "enterprise"),
+            ])
         try finance.carryOut("/work/assets/\(Sample.enterprise)", [("step", "none")])
     }
 
     private func party(_ county: County, _ dated: String) throws {
         let organization = try county.clerk("zuzhibu", .organization)
         try wait(for: "李阿明", at: "/work/party", organization)
-        let incomplete = try organization.send(
-            "/work/party/1",
-            [("step", "send"), ("organization", "迤萨镇党委"), ("dated", dated), ("validDays", "30")])
+        let transfer = "/steps/party-relations.transfer"
+        let letter = [("organization", "迤萨镇党委"), ("dated", dated), ("validDays", "60")]
+        let incomplete = try organization.send("\(transfer).send/1", letter)
         #expect(incomplete.status == 409 && incomplete.text.contains("第十条（三）"), "\(Clerk.fault(incomplete.text))")
         try organization.carryOut(
-            "/work/party/1",
+            "\(transfer).prepare/1",
             [
-                ("step", "prepare"), ("kind", "full"), ("duesBase", "2850.50"),
-                ("paidThrough", String(dated.prefix(7))),
-                ("fileChecked", "on"), ("duesBaseVerified", "on"), ("dataGathered", "on"),
+                ("kind", "full"), ("duesBaseInFen", "2850.50"),
+                ("preparation.duesPaidThrough", String(dated.prefix(7))), ("preparation.fileChecked", "on"),
+                ("preparation.duesBaseVerified", "on"), ("preparation.dataGathered", "on"),
             ])
-        try organization.carryOut(
-            "/work/party/1",
-            [("step", "send"), ("organization", "迤萨镇党委"), ("dated", dated), ("validDays", "60")])
-        try organization.carryOut("/work/party/1", [("step", "accept")])
-        try organization.carryOut("/work/party/1", [("step", "place"), ("branch", "城关社区第一支部")])
+        try organization.carryOut("\(transfer).send/1", letter)
+        try organization.carryOut("\(transfer).accept/1", [])
+        try organization.carryOut("/steps/party-relations.member.place/1", [("branch", "城关社区第一支部")])
     }
 
     private func wait(for text: some StringProtocol, at address: String, _ clerk: Clerk) throws {

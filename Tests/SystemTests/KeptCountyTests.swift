@@ -63,7 +63,7 @@ struct KeptCountyTests {
         let person = try humanResources.get("/people/1").text
         #expect(person.contains("罗文芬") && person.contains("532529197010098345") && person.contains("已全部移交"))
         let registered = figures.statuses.first { $0.status == .registered }?.people ?? 0
-        try humanResources.carryOut("/work/verify", [("person", "8")])
+        try humanResources.carryOut("/steps/registry.person.verify/8", [])
         let imported = try county.jieli(
             "import", try Roster.workbook(in: county.folder, people: 3), "--enterprise",
             try #require(figures.enterprises.first).enterprise)

@@ -35,9 +35,10 @@ struct ReconcileSystemTests {
         arguments: [true, false])
     func putBack(keepsMark: Bool) throws {
         let (county, humanResources) = try filledCounty()
-        try humanResources.carryOut("/work/verify", [("person", "1")])
+        try humanResources.carryOut("/steps/registry.person.verify/1", [])
         try #require(try county.jieli("backup", "\(county.folder)/backup").status == 0)
-        try humanResources.carryOut("/work/verify", [("person", "2"), ("person", "3")])
+        try humanResources.carryOut("/steps/registry.person.verify/2", [])
+        try humanResources.carryOut("/steps/registry.person.verify/3", [])
         let team = try county.clerk("zhuanban", .workingTeam)
         try eventually("the gateway has heard of it") {
             try county.overview(team).statuses.first { $0.status == .verified }?.people == 3
@@ -63,7 +64,7 @@ struct ReconcileSystemTests {
         }
         let health = try health(county)
         #expect(health.text.contains("log.behind-") && health.text.contains("stream-halted"))
-        #expect(try humanResources.send("/work/verify", [("person", "2")]).status == 503)
+        #expect(try humanResources.send("/steps/registry.person.verify/2", []).status == 503)
 
         let looked = try county.jieli("reconcile", "registry", "--dry-run")
         #expect(looked.status == 1 && looked.output.contains(PersonVerified.name), "\(looked.output)\(looked.errors)")
@@ -79,7 +80,7 @@ struct ReconcileSystemTests {
         #expect(again.status == 0 && again.output.contains("无须核对"), "\(again.output)\(again.errors)")
 
         // What was lost is done once more, and the others follow.
-        try humanResources.carryOut("/work/verify", [("person", "2")])
+        try humanResources.carryOut("/steps/registry.person.verify/2", [])
         try eventually("everybody goes on") { try county.jieli("status", "--json").output.contains("\"lag\":0") }
         #expect(try team.get("/people/2").text.contains("待申请"))
     }

@@ -141,7 +141,7 @@ struct TwoMachinesTests {
             return clerk
         }
         let dated = CalendarDay(SystemClock().now()).month.previous.lastDay.description
-        try clerk("renshe").carryOut("/work/verify", [("person", "1")])
+        try clerk("renshe").carryOut("/steps/registry.person.verify/1", [])
         try clerk("qiye").carryOut(
             "/work/apply",
             [("enterprise", Sample.enterprise), ("township", Sample.township), ("person", "1"), ("dated", dated)]
@@ -159,7 +159,7 @@ struct TwoMachinesTests {
         let doctor = try clerk("weijian")
         try within("the person at the health records") { try doctor.get("/work/health").text.contains("李阿明") }
         try doctor.carryOut(
-            "/work/health/1",
+            "/steps/health-records.record.open/1",
             [
                 ("villageSegment", "001"), ("dated", dated), ("bloodType", ""), ("allergies", ""),
                 ("chronicDiseases", ""),

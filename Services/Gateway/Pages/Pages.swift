@@ -15,7 +15,6 @@ enum Pages {
         ReceivePage.self,
         ApplicationPage.self,
         ConfirmPage.self,
-        ConfirmPersonPage.self,
         CardPage.self,
         CardsPage.self,
         ArchivesPage.self,
@@ -27,7 +26,6 @@ enum Pages {
         IntakePage.self,
         InsuranceTransfersPage.self,
         BenefitsPage.self,
-        BenefitsPersonPage.self,
         SurveyPage.self,
         AssetsPage.self,
         EnterpriseAssetsPage.self,
@@ -52,6 +50,7 @@ enum Pages {
         Route(.get, OverdueExport.path, .visit(OverduePage.roles) { _, visit in try OverdueExport.answer(visit) }),
         Route(.get, StepTemplate.path, .visit(Steps.roles) { _, visit in try StepTemplate.answer(visit) }),
         Route(.post, StepTemplate.path, .visit(Steps.roles) { _, visit in try StepTemplate.answer(visit) }),
+        Route(.get, PeopleLists.path, .visit(PeopleLists.roles) { _, visit in try PeopleLists.answer(visit) }),
         Route(.get, RefusedItems.path, .visit(Steps.roles) { _, visit in try RefusedItems.answer(visit) }),
         Route(.get, RosterTemplate.path, .visit(OpenRoster.roles) { _, _ in try RosterTemplate.answer() }),
         Route(

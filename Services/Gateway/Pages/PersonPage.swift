@@ -90,8 +90,8 @@ struct PersonPage: Page {
         let number = person.person.rawValue
         let page: (path: String, roles: Set<Role>) =
             switch track {
-            case .acceptance: Self.acceptance(person.status)
-            case .archives: ("/work/archives/\(number)", ReceiveFile.roles.intersection(ArchivesFilePage.roles))
+            case .acceptance: Self.acceptance(person.status, person.person)
+            case .archives: ("/work/archives/\(number)", ReceiveFile.roles.union(SubmitCatalogue.roles))
             case .party:
                 (
                     "/work/party/\(number)",
@@ -100,21 +100,26 @@ struct PersonPage: Page {
             case .confirmation:
                 // Once the data are verified only the card is left, and cards are issued from the list.
                 (
-                    record.confirmedBy == nil ? "/work/confirm/\(number)" : ConfirmPage.path,
+                    record.confirmedBy == nil ? "/steps/\(ConfirmPerson.name)/\(number)" : ConfirmPage.path,
                     isManaged ? ConfirmPerson.roles : []
                 )
             case .socialInsurance:
-                (IntakePage.path, isManaged ? BuildIntakeList.roles.union(CheckListed.roles) : [])
+                (
+                    role == .socialInsurance ? "/steps/\(CheckListed.name)/\(number)" : IntakePage.path,
+                    isManaged ? BuildIntakeList.roles.union(CheckListed.roles) : []
+                )
             case .health: ("/work/health/\(number)", isManaged ? OpenRecord.roles : [])
-            case .benefits: ("/work/benefits/\(number)", RegisterBenefits.roles)
+            case .benefits: ("/steps/\(RegisterBenefits.name)/\(number)", RegisterBenefits.roles)
             }
         return page.roles.contains(role) ? Elements.link(page.path, "办理") : HTML()
     }
 
     /// Up to the acceptance one office after the other has its step.
-    private static func acceptance(_ status: PersonStatus) -> (path: String, roles: Set<Role>) {
+    private static func acceptance(
+        _ status: PersonStatus, _ person: PersonID
+    ) -> (path: String, roles: Set<Role>) {
         switch status {
-        case .registered: (VerifyPage.path, VerifyPersons.roles)
+        case .registered: ("/steps/\(VerifyPersons.name)/\(person.rawValue)", VerifyPersons.roles)
         case .verified: (ApplyPage.path, SubmitApplication.roles)
         case .applied: (ReceivePage.path, AcceptApplication.roles)
         case .accepted, .handedOver: (ReceivePage.path, [])

@@ -17,17 +17,48 @@ struct RunDraft {
     /// To be told to whoever sent a sheet: what in it was not used.
     var remarks: [String] = []
 
-    init(_ step: AnyStep, _ origin: RunOrigin) {
+    /// Of the form or the program's order: sent twice it is one run.
+    let number: CommandNumber
+
+    init(_ step: AnyStep, _ origin: RunOrigin, number: CommandNumber) {
         self.step = step
         self.origin = origin
+        self.number = number
     }
 
-    /// The same values for many people.
-    /// - Throws: a `Refusal` when they cannot be read; it is the same for all.
-    mutating func add(_ persons: [PersonID], _ values: [String: FieldValue], _ today: CalendarDay) throws {
-        for person in persons {
-            let command = try step.command(of: person, values, today)
-            items.append(RunItem(person: person, command: String(decoding: command, as: UTF8.self), filled: values))
+    /// What all items share, see `Filling.batch`.
+    private var batch: String { "\(String(number.session, radix: 16))-\(String(number.counter, radix: 16))" }
+
+    /// The same values for many people; what differs from one to the other is what the system knows of each. Whoever
+    /// lacks something is refused by itself, and comes back in the sheet to be filled in.
+    mutating func add(_ persons: [PersonID], _ shared: [String: FieldValue], _ asker: Asker) throws {
+        let initial = step.initial(asker.desk.today)
+        for first in stride(from: 0, to: persons.count, by: 500) {
+            let piece = Array(persons[first..<min(first + 500, persons.count)])
+            let known = try step.known(asker, piece)
+            for person in piece {
+                let values = step.values(shared, initial.merging(known[person] ?? [:]) { $1 })
+                var item = RunItem(person: person, filled: values)
+                do {
+                    let command = try step.command(of: person, values, asker.desk.today, batch: batch)
+                    item.command = String(decoding: command, as: UTF8.self)
+                } catch let refusal as Refusal {
+                    item.refusal = refusal
+                }
+                items.append(item)
+            }
+        }
+    }
+
+    /// What an earlier run could not do, as it was filled in then; a batch of its own.
+    mutating func add(again former: [StoredRunItem], _ asker: Asker) throws {
+        for item in former where item.command != nil {
+            guard let person = item.person else { continue }
+            let command = try step.command(of: person, item.filled, asker.desk.today, batch: batch)
+            items.append(
+                RunItem(
+                    person: person, sheetRow: item.sheetRow, command: String(decoding: command, as: UTF8.self),
+                    filled: item.filled))
         }
     }
 
@@ -51,7 +82,7 @@ struct RunDraft {
                 let row = try Self.person(of: line, rows, asker)
                 item.person = row.person
                 guard seen.insert(row.person).inserted else { throw Self.twice }
-                let command = try step.command(of: row.person, line.values, today)
+                let command = try step.command(of: row.person, line.values, today, batch: batch)
                 item.command = String(decoding: command, as: UTF8.self)
             } catch let refusal as Refusal {
                 item.refusal = refusal
@@ -78,9 +109,8 @@ struct RunDraft {
     }
 
     /// Puts the run into the store.
-    /// - Parameter number: of the form or the program's order, so that sent twice it is one run.
     /// - Returns: the run's number.
-    func open(_ asker: Asker, number: CommandNumber, isStarted: Bool) throws -> Int64 {
+    func open(_ asker: Asker, isStarted: Bool) throws -> Int64 {
         func order<C: Command>(_ command: C, _ index: Int) throws -> C.Reply {
             let own = CommandNumber(session: number.session, counter: number.counter &+ UInt64(index))
             return try asker.desk.place(command, as: asker.acting, number: own).reply

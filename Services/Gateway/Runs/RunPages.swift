@@ -195,18 +195,16 @@ enum RunDeeds: String, CaseIterable {
     private static func again(_ run: StoredRun, _ asker: Asker, _ number: CommandNumber) throws -> Int64 {
         guard run.state == .stopped || run.state == .finished else { throw GatewayRefusal.runStarted }
         guard let step = Steps.step(run.step) else { throw CommonRefusal.unknownMessage }
-        var draft = RunDraft(step, .again)
+        var draft = RunDraft(step, .again, number: number)
         draft.again = run.id
-        draft.items = try asker.desk.read { reads in
+        let items = try asker.desk.read { reads in
             try [GatewayReads.ItemFilter.refused, .untried].flatMap { filter in
                 try reads.items(of: run.id, filter, limit: RunRule.mostItems, asker.desk.sealer.sealer)
             }
-        }.sorted { $0.place < $1.place }.compactMap { item in
-            guard let command = item.command else { return nil }
-            return RunItem(person: item.person, sheetRow: item.sheetRow, command: command, filled: item.filled)
         }
+        try draft.add(again: items.sorted { $0.place < $1.place }, asker)
         guard !draft.items.isEmpty else { throw GatewayRefusal.nothingLeft }
-        return try draft.open(asker, number: number, isStarted: true)
+        return try draft.open(asker, isStarted: true)
     }
 }
 

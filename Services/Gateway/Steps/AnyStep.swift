@@ -11,6 +11,15 @@ struct Asker: Sendable {
     var officer: Officer { acting.officer }
 
     func ask<Q: Query>(_ query: Q) throws -> Q.Reply { try desk.ask(query, as: acting) }
+
+    /// The same where a "no" of one person must not end what is asked of many: nil then.
+    func askIfAny<Q: Query>(_ query: Q) throws -> Q.Reply? {
+        do {
+            return try ask(query)
+        } catch let refusal as Refusal where refusal.kind != .busy {
+            return nil
+        }
+    }
 }
 
 extension Visit {
@@ -34,6 +43,7 @@ struct StepScope {
 /// the system knows to fill in beforehand. Form, selection, spreadsheet and interface work with this alone.
 struct AnyStep: Sendable {
     typealias People = @Sendable (Asker, StepScope) throws -> StepPeople
+    typealias Facts = @Sendable (Asker, PersonID) throws -> [(String, String)]
     typealias Known = @Sendable (Asker, [PersonID]) throws -> [PersonID: [String: FieldValue]]
 
     let name: String
@@ -42,6 +52,9 @@ struct AnyStep: Sendable {
     let article: Article?
     let roles: Set<Role>
     let fields: [FieldDescription]
+    /// As programs send them.
+    let members: [FieldDescription]
+    let personMember: String
     /// Whether people wait for it in a list; else it is done from the person's page.
     let isForMany: Bool
     /// The list from which it is done.
@@ -50,8 +63,10 @@ struct AnyStep: Sendable {
     let place: (@Sendable (PersonID) -> String)?
     let people: People
     let known: Known
+    /// What whoever fills in the form has to see of the person.
+    let facts: Facts
     /// The command's JSON of what was filled in.
-    let read: @Sendable (PersonID, [String: FieldValue], CalendarDay) throws -> [UInt8]
+    let read: @Sendable (PersonID, [String: FieldValue], CalendarDay, String?) throws -> [UInt8]
     /// Orders one, and waits until it is shown. Gives what the answer tells beyond "done".
     let order: @Sendable (Asker, [UInt8], CommandNumber) throws -> String?
     /// Orders many under numbers that follow each other.
@@ -59,7 +74,7 @@ struct AnyStep: Sendable {
 
     init<S: Step>(
         _ step: S.Type, list: any Page.Type, place: (@Sendable (PersonID) -> String)? = nil,
-        people: People?, known: @escaping Known = { _, _ in [:] }
+        people: People?, known: @escaping Known = { _, _ in [:] }, facts: @escaping Facts = { _, _ in [] }
     ) {
         name = S.name
         version = S.version
@@ -67,12 +82,17 @@ struct AnyStep: Sendable {
         article = S.article
         roles = S.roles
         fields = S.fields
+        members = S.members
+        personMember = S.personMember
         self.list = list
         self.place = place
         self.people = people ?? { _, _ in StepPeople(persons: []) }
         isForMany = people != nil
         self.known = known
-        read = { person, values, today in try JSONCoding.bytes(S.read(of: person, values, today: today)) }
+        self.facts = facts
+        read = { person, values, today, batch in
+            try JSONCoding.bytes(S.read(of: person, values, today: today, batch: batch))
+        }
         order = { asker, bytes, number in
             let command = try Self.decode(S.self, bytes)
             return S.word(of: try asker.desk.order(command, as: asker.acting, number: number))
@@ -96,8 +116,14 @@ struct AnyStep: Sendable {
         }
     }
 
-    /// Whether the same values make sense for many people.
-    var isSameForMany: Bool { !fields.contains { $0.isPersonal && $0.isRequired } }
+    /// What differs from person to person and has to be there: for many, as the system knows it.
+    var personalFields: [FieldDescription] { fields.filter { $0.isPersonal && $0.isRequired || !$0.columns.isEmpty } }
+
+    /// What stands in a person's fields when the same is filled in for many: of each person's own what is known.
+    func values(_ shared: [String: FieldValue], _ known: [String: FieldValue]) -> [String: FieldValue] {
+        let own = Set(fields.filter(\.isPersonal).map(\.name))
+        return known.filter { own.contains($0.key) }.merging(shared.filter { !own.contains($0.key) }) { $1 }
+    }
 
     var address: String { "/steps/\(name)" }
 
@@ -126,11 +152,27 @@ struct AnyStep: Sendable {
         return values
     }
 
-    /// Reads what was filled in for a person, of form or sheet.
-    /// - Throws: a `Refusal` that names all that is wrong.
-    func command(of person: PersonID, _ values: [String: FieldValue], _ today: CalendarDay) throws -> [UInt8] {
+    /// What is wrong with the values that are the same for many.
+    func sharedFaults(_ values: [String: FieldValue], _ today: CalendarDay) -> [FieldFault] {
+        let own = Set(fields.filter(\.isPersonal).map(\.name))
         do {
-            return try read(person, values, today)
+            _ = try read(PersonID(0), values, today, nil)
+            return []
+        } catch let faults as FieldFaults {
+            return faults.faults.filter { !own.contains($0.field) }
+        } catch {
+            return []
+        }
+    }
+
+    /// Reads what was filled in for a person, of form or sheet.
+    /// - Parameter batch: the same for all who are done together.
+    /// - Throws: a `Refusal` that names all that is wrong.
+    func command(
+        of person: PersonID, _ values: [String: FieldValue], _ today: CalendarDay, batch: String
+    ) throws -> [UInt8] {
+        do {
+            return try read(person, values, today, batch)
         } catch let faults as FieldFaults {
             throw FormFault.refusal(faults)
         }

@@ -86,13 +86,9 @@ enum StepForm {
                 """
         case .choice(let choices):
             let empty: HTML = field.isRequired && choices.count == 1 ? HTML() : "<option value=\"\">请选择</option>"
-            let options = choices.map { choice in
-                let isChosen = choice.value == text || choice.chinese == text
-                return "<option value=\"\(choice.value)\"\(HTML.flag("selected", isChosen))>\(choice.chinese)</option>"
-                    as HTML
-            }
             return """
-                <label class="field">\(label)<select name="\(field.name)"\(marks)>\(empty)\(options)</select>\(below)\
+                <label class="field">\(label)<select name="\(field.name)"\(marks)>\(empty)\
+                \(options(choices, text))</select>\(below)\
                 </label>
                 """
         case .lines:
@@ -107,6 +103,13 @@ enum StepForm {
                 value="\(text)"\(HTML.attribute("max", latest))\(list(field.name, field))\(marks)>\
                 \(suggestions(field.name, field))\(below)</label>
                 """
+        }
+    }
+
+    private static func options(_ choices: [FieldChoice], _ text: String) -> [HTML] {
+        choices.map { choice in
+            let isChosen = choice.value == text || choice.chinese == text
+            return "<option value=\"\(choice.value)\"\(HTML.flag("selected", isChosen))>\(choice.chinese)</option>"
         }
     }
 
@@ -130,11 +133,19 @@ enum StepForm {
                 let own = faults.filter { $0.line == line.number && $0.column == column.name }
                 let name = "\(field.name).\(column.name)"
                 let fault = own.isEmpty ? nil : "\(name)-\(line.number)-fault"
-                return """
-                    <td><input name="\(name)" value="\(line.cells[column.name] ?? "")" \
-                    aria-label="\(column.label)，第 \(line.number) 行"\(list(name, column))\
+                let text = line.cells[column.name] ?? ""
+                let marks: HTML = """
+                     aria-label="\(column.label)，第 \(line.number) 行"\
                     \(HTML.attribute("aria-invalid", own.isEmpty ? nil : "true"))\
-                    \(HTML.attribute("aria-describedby", fault))>\(own.map { (each: FieldFault) -> HTML in
+                    \(HTML.attribute("aria-describedby", fault))
+                    """
+                var input: HTML = "<input name=\"\(name)\" value=\"\(text)\"\(list(name, column))\(marks)>"
+                if case .choice(let choices) = column.kind {
+                    let choices: [HTML] = ["<option value=\"\"></option>"] + options(choices, text)
+                    input = "<select name=\"\(name)\"\(marks)>\(choices)</select>"
+                }
+                return """
+                    <td>\(input)\(own.map { (each: FieldFault) -> HTML in
                         "<small class=\"wrong\" id=\"\(fault ?? "")\">\(each.message)</small>"
                     })</td>
                     """

@@ -61,9 +61,9 @@ enum StepInterfaces {
             } catch let error as WebError {
                 throw Refusal(error.code, .busy, error.message)
             }
-            let draft = try SheetUpload.draft(of: step, bytes, file.fileName, asker)
-            let run = try draft.open(
-                asker, number: number(web, request, asker.officer), isStarted: request.query("start") == "yes")
+            let draft = try SheetUpload.draft(
+                of: step, bytes, file.fileName, asker, number: number(web, request, asker.officer))
+            let run = try draft.open(asker, isStarted: request.query("start") == "yes")
             return try answer(run, asker)
         }
         sheet.body = """
@@ -182,10 +182,11 @@ enum StepSchema {
     }
 
     static func command(_ step: AnyStep) -> String {
-        var root: [(String, Node)] = [
-            ("person", .leaf("{\"type\":\"integer\",\"description\":\"人员编号\"}", isRequired: true))
-        ]
-        for field in step.fields {
+        let person = "{\"type\":\"integer\",\"description\":\"人员编号\"}"
+        let isList = step.personMember != "person"
+        let first = isList ? "{\"type\":\"array\",\"items\":\(person)}" : person
+        var root: [(String, Node)] = [(step.personMember, .leaf(first, isRequired: true))]
+        for field in step.members {
             let parts = field.name.split(separator: ".").map(String.init)
             insert(.leaf(schema(field), isRequired: field.isRequired), parts[...], &root)
         }
@@ -222,7 +223,9 @@ enum StepSchema {
     }
 
     private static func schema(_ field: FieldDescription) -> String {
-        let description = OpenAPI.quoted([field.label, field.hint].compactMap { $0 }.joined(separator: "。"))
+        var unit: String?
+        if case .money = field.kind { unit = "单位：分" }
+        let description = OpenAPI.quoted([field.label, unit, field.hint].compactMap { $0 }.joined(separator: "。"))
         let rest =
             switch field.kind {
             case .text: "\"type\":\"string\""

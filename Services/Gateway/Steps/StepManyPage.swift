@@ -33,20 +33,17 @@ struct StepManyPage: Page {
                 title: Self.title(visit), visit: visit, refusal: nil, content: try ticked(visit, step, faults: []))
             return .html(page)
         }
-        var draft = RunDraft(step, isTicked ? .selection : .filter)
         let values = StepForm.values(step.fields, visit.request)
-        do {
-            _ = try step.read(persons[0], values, visit.desk.today)
-        } catch let faults as FieldFaults {
-            let content =
-                isTicked
-                ? try ticked(visit, step, faults: faults.faults) : try overview(visit, step, faults: faults.faults)
-            let refusal = FormFault.refusal(faults)
+        let faults = step.sharedFaults(values, visit.desk.today)
+        guard faults.isEmpty else {
+            let content = isTicked ? try ticked(visit, step, faults: faults) : try overview(visit, step, faults: faults)
+            let refusal = FormFault.refusal(FieldFaults(faults: faults))
             let page = PageFrame.page(title: Self.title(visit), visit: visit, refusal: refusal, content: content)
             return .html(page, status: refusal.kind.httpStatus)
         }
-        try draft.add(persons, values, visit.desk.today)
-        let run = try draft.open(visit.asker, number: try visit.formNumber(), isStarted: true)
+        var draft = RunDraft(step, isTicked ? .selection : .filter, number: try visit.formNumber())
+        try draft.add(persons, values, visit.asker)
+        let run = try draft.open(visit.asker, isStarted: true)
         return .redirect(to: RunPage.address(run))
     }
 
@@ -56,11 +53,12 @@ struct StepManyPage: Page {
         guard let file = visit.request.file("file"), file.byteCount > 0 else { throw GatewayRefusal.fileMissing }
         let draft: RunDraft
         do {
-            draft = try SheetUpload.draft(of: step, try file.bytes(), file.fileName, visit.asker)
+            draft = try SheetUpload.draft(
+                of: step, try file.bytes(), file.fileName, visit.asker, number: try visit.formNumber())
         } catch let error as WebError {
             throw Refusal(error.code, .busy, error.message)
         }
-        let run = try draft.open(visit.asker, number: try visit.formNumber(), isStarted: false)
+        let run = try draft.open(visit.asker, isStarted: false)
         return .redirect(to: RunPage.address(run))
     }
 
@@ -73,17 +71,14 @@ struct StepManyPage: Page {
         let hidden = persons.map { WorkList.hidden("person", String($0.rawValue)) }
         let table = Elements.table(
             headers: WorkList.personHeaders, rows: persons.map { WorkList.personCells($0, names[$0]) })
-        guard step.isSameForMany else {
-            let form: HTML = """
-                <p>\(personalFields(step))各人不同，请下载所选 \(persons.count) 人的表格，填写后上传。</p>
-                <form method="post" action="\(step.address)/template">\(visit.tokenField)\(hidden)
-                \(Elements.button("下载所选 \(persons.count) 人的表格"))</form>
-                """
-            return "\(form)\(sheetForm(visit, step))\(table)\(back(visit, step))"
-        }
+        let template: HTML = """
+            <form method="post" action="\(step.address)/template">\(visit.tokenField)\(hidden)
+            \(Elements.button("下载所选 \(persons.count) 人的表格", kind: "secondary"))</form>
+            """
         return """
             \(same(visit, step, "ticked", "\(hidden)", persons.count, faults))
-            <details><summary>所选 \(persons.count) 人</summary>\(table)</details>\(back(visit, step))
+            <details><summary>所选 \(persons.count) 人</summary>\(table)</details>
+            \(Elements.section("各人内容不同的，用表格办理", "\(template)\(sheetForm(visit, step))"))\(back(visit, step))
             """
     }
 
@@ -99,14 +94,8 @@ struct StepManyPage: Page {
             <p>下载表格，填写后上传。表中已有 \(count) 人和系统已知的内容；上传后先核对，再确认办理。</p>
             <p>\(Elements.link(template, "下载 \(count) 人的表格（.xlsx）"))</p>\(sheetForm(visit, step))
             """
-        let whole: HTML
-        if !step.isSameForMany {
-            whole = "<p>\(personalFields(step))各人不同，须用表格办理。</p>"
-        } else if count == 0 {
-            whole = "<p class=\"empty\">没有待办的人员。</p>"
-        } else {
-            whole = same(visit, step, "all", HTML(), count, faults)
-        }
+        let whole: HTML =
+            count == 0 ? "<p class=\"empty\">没有待办的人员。</p>" : same(visit, step, "all", HTML(), count, faults)
         return """
             \(try WorkList.filters(visit))\(more)
             \(Elements.section("用表格办理", sheet))
@@ -115,18 +104,18 @@ struct StepManyPage: Page {
             """
     }
 
-    private func personalFields(_ step: AnyStep) -> String {
-        step.fields.filter { $0.isPersonal && $0.isRequired }.map(\.label).joined(separator: "、")
-    }
-
     private func same(
         _ visit: Visit, _ step: AnyStep, _ scope: String, _ hidden: HTML, _ count: Int, _ faults: [FieldFault]
     ) -> HTML {
         var values = step.initial(visit.desk.today)
         if visit.text("go") == "on" { values.merge(StepForm.values(step.fields, visit.request)) { $1 } }
         let fields = step.fields.filter { !$0.isPersonal }
+        let personal = step.personalFields.map(\.label).joined(separator: "、")
+        let own: HTML? =
+            personal.isEmpty
+            ? nil : "<p class=\"muted\">各人的\(personal)按系统已有的内容办理；没有的列为未成，可下载表格补填后上传。</p>"
         let content: HTML = """
-            \(hidden)\(WorkList.hidden("scope", scope))\(WorkList.hidden("go", "on"))
+            \(own)\(hidden)\(WorkList.hidden("scope", scope))\(WorkList.hidden("go", "on"))
             <div class="fields">\(StepForm.html(fields, values, faults, today: visit.desk.today))</div>
             <div class="row">\(Elements.button("\(step.title)：\(count) 人"))</div>
             """
@@ -150,10 +139,12 @@ struct StepManyPage: Page {
 
 /// A filled-in sheet on its way to becoming a run.
 enum SheetUpload {
-    static func draft(of step: AnyStep, _ bytes: [UInt8], _ fileName: String, _ asker: Asker) throws -> RunDraft {
+    static func draft(
+        of step: AnyStep, _ bytes: [UInt8], _ fileName: String, _ asker: Asker, number: CommandNumber
+    ) throws -> RunDraft {
         let reading = try StepSheet(step: step).read(bytes, fileName: fileName)
         guard (1...RunRule.mostItems).contains(reading.lines.count) else { throw GatewayRefusal.runSize }
-        var draft = RunDraft(step, .sheet)
+        var draft = RunDraft(step, .sheet, number: number)
         draft.fileName = String(fileName.prefix(120))
         draft.remarks = reading.remarks
         try draft.add(reading.lines, asker)

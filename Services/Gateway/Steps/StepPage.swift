@@ -22,7 +22,7 @@ struct StepPage: Page {
         let person = try visit.person()
         let values = StepForm.values(step.fields, visit.request)
         do {
-            let command = try step.read(person, values, visit.desk.today)
+            let command = try step.read(person, values, visit.desk.today, nil)
             _ = try step.order(visit.asker, command, try visit.formNumber())
             return try goOn(visit, step, person)
         } catch let unread as FieldFaults {
@@ -77,7 +77,8 @@ struct StepPage: Page {
         return """
             \(former)\(Elements.table(
                 headers: WorkList.personHeaders, rows: [WorkList.personCells(person, names[person])]))
-            \(cited)\(Elements.form(visit, action: action, content))
+            \(WorkList.facts(try step.facts(visit.asker, person)))\(cited)
+            \(Elements.form(visit, action: action, content))
             <p class="screen">\(Elements.link(Address(step.list.path, visit.narrowed).string, "‹ 返回列表"))　\
             \(Elements.link(Address(step.address, visit.narrowed).string, "办理多人（表格） ›"))</p>
             """

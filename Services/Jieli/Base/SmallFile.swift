@@ -4,13 +4,14 @@ import Host
 /// Small files that are replaced whole.
 enum SmallFile {
     /// Nobody ever sees half of it: written beside, then renamed (rename(2)).
-    static func replace(_ path: String, with content: String) throws {
+    static func replace(_ path: String, with content: String) throws { try replace(path, with: Array(content.utf8)) }
+
+    static func replace(_ path: String, with bytes: [UInt8]) throws {
         let beside = "\(path).new"
         unlink(beside)
         let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }
-        let bytes = Array(content.utf8)
         guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0,
             rename(beside, path) == 0
         else { throw failure(path) }

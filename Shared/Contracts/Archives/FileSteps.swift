@@ -50,7 +50,7 @@ extension ReceiveFile: Step {
         self.init(
             person: person, scheme: filling(Self.schemeField), volumes: filling(Self.volumesField),
             catalogue: filling(Self.catalogueField), missing: filling(Self.missingField),
-            dated: filling(Self.datedField))
+            dated: filling(Self.datedField), batch: filling.batch)
     }
 
     public static func word(of reply: FileReceipt) -> String? { "交接书编号：\(reply.receiptNumber)" }

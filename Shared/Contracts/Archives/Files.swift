@@ -12,11 +12,14 @@ public struct ReceiveFile: Command {
     public var catalogue: [CatalogueEntry]
     public var missing: [MissingMaterial]
     public var dated: CalendarDay
+    /// What is received together: the files of one enterprise in one batch share a hand-over document.
+    public var batch: String?
 
     public init(
         person: PersonID, scheme: FileScheme, volumes: Int, catalogue: [CatalogueEntry], missing: [MissingMaterial],
-        dated: CalendarDay
+        dated: CalendarDay, batch: String? = nil
     ) {
+        self.batch = batch
         self.person = person
         self.scheme = scheme
         self.volumes = volumes
@@ -172,11 +175,14 @@ public struct FileWorkRow: Codable, Equatable, Sendable {
     public var isCommitteeManaged: Bool
     /// Whether the hand-over has been applied for, so that the file can be taken over now (第十六条（一）).
     public var hasApplication: Bool?
+    /// Whether the enterprise has entered the catalogue.
+    public var hasCatalogue: Bool?
 
     public init(
         person: PersonID, enterprise: String, township: String, state: FileState, isCommitteeManaged: Bool,
-        hasApplication: Bool? = nil
+        hasApplication: Bool? = nil, hasCatalogue: Bool? = nil
     ) {
+        self.hasCatalogue = hasCatalogue
         self.person = person
         self.enterprise = enterprise
         self.township = township

@@ -218,6 +218,9 @@ extension BenefitsLiaisonRefusal {
     public static let notListed = Refusal(
         "benefits-liaison.check.not-listed", .conflict, article: Article(number: 16, paragraph: 4),
         "此人尚未列入交付名单，不能核对，请先由乡镇或人社部门交付名单。")
+    public static let differenceOpen = Refusal(
+        "benefits-liaison.check.difference-open", .conflict, article: Article(number: 16, paragraph: 4),
+        "此人核对有差异，记录不能用“一致”覆盖；差异已经更正的，请在差异说明中写明如何更正。")
     public static let noteMissing = Refusal(
         "benefits-liaison.check.note-missing", .invalid, article: Article(number: 16, paragraph: 4),
         "核对有差异的，请写明差异的内容，以便更正。")

@@ -16,6 +16,22 @@ public struct GetPerson: Query {
     }
 }
 
+/// Everything of some people, at most 500, as far as the asker's office needs it; for sheets that are filled in and
+/// lists by which somebody compares. People outside the asker's area are left out. Who looked at whom is written down.
+public struct ReadPersons: Query {
+    public static let name = "registry.person.read"
+    public static let roles: Set<Role> = [
+        .humanResources, .socialInsurance, .township, .enterprise, .archives, .organization, .finance, .health,
+    ]
+    public typealias Reply = PersonRecords
+
+    public var persons: [PersonID]
+
+    public init(persons: [PersonID]) {
+        self.persons = persons
+    }
+}
+
 /// The ledger, searched.
 public struct SearchPersons: Query {
     public static let name = "registry.person.search"
@@ -244,6 +260,13 @@ public struct PersonRecord: Codable, Equatable, Sendable {
         self.contact = contact
         self.facts = facts
     }
+}
+
+/// Everything of some people.
+public struct PersonRecords: Codable, Equatable, Sendable {
+    public var rows: [PersonRecord]
+
+    public init(rows: [PersonRecord]) { self.rows = rows }
 }
 
 /// The application with which a person was sent back.

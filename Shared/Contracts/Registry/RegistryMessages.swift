@@ -40,6 +40,7 @@ public enum RegistryQuery: MessageSet {
     case getPerson(GetPerson)
     case searchPersons(SearchPersons)
     case namePersons(NamePersons)
+    case readPersons(ReadPersons)
     case registryWork(RegistryWork)
     case listApplications(ListApplications)
     case getApplication(GetApplication)
@@ -56,6 +57,7 @@ public enum RegistryQuery: MessageSet {
         MessageEntry(RegistryQuery.getPerson),
         MessageEntry(RegistryQuery.searchPersons),
         MessageEntry(RegistryQuery.namePersons),
+        MessageEntry(RegistryQuery.readPersons),
         MessageEntry(RegistryQuery.registryWork),
         MessageEntry(RegistryQuery.listApplications),
         MessageEntry(RegistryQuery.getApplication),

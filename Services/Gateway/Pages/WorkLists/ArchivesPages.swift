@@ -9,30 +9,27 @@ struct ArchivesPage: Page {
     static let roles = ArchivesWork.roles
     static let menu: String? = "人事档案"
 
-    func show(_ visit: Visit) throws -> HTML {
-        let found = try visit.ask(
-            ArchivesWork(narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
-        let names = try WorkList.names(visit, found.rows.map(\.person))
-        let steps = StepBar.steps(of: Self.self, visit)
-        let table = Elements.table(
-            headers: (steps.isEmpty ? [] : [""]) + WorkList.personHeaders + ["状态", "提示"] + (steps.isEmpty ? [] : [""]),
-            rows: found.rows.map { row in
-                let cells: [HTML] =
-                    (steps.isEmpty ? [] : [WorkList.tick(visit, row.person)])
-                    + WorkList.personCells(row.person, names[row.person])
-                    + [
-                        Elements.badge(row.state.chinese, row.state == .returned ? .bad : .waiting),
-                        "\(Self.hint(row))",
-                    ]
-                return cells + (steps.isEmpty ? [] : [StepBar.link(visit, steps[0], row.person)])
-            }, empty: WorkList.none(visit, "没有待移交的档案。"))
-        let list = StepBar.form(visit, steps, found.rows.isEmpty ? nil : table) ?? table
-        return "\(try WorkList.filters(visit))\(list)\(WorkList.next(visit, found.next))"
-    }
+    static let list = PeopleList<FileWorkRow>(
+        of: ArchivesPage.self,
+        columns: [
+            .init(
+                "状态", html: { Elements.badge($0.row.state.chinese, $0.row.state == .returned ? .bad : .waiting) },
+                text: { $0.row.state.chinese }),
+            .init("提示") { hint($0.row) },
+        ], empty: "没有待移交的档案。", person: { $0.person }, total: { try $0.waiting(for: .archives, $1) },
+        ask: { visit, scope in
+            let found = try visit.ask(ArchivesWork(narrowing: scope.narrowing, after: scope.after, limit: scope.limit))
+            return (found.rows, found.next)
+        })
+
+    func show(_ visit: Visit) throws -> HTML { try Self.list.html(visit) }
 
     private static func hint(_ row: FileWorkRow) -> String {
         if row.isCommitteeManaged { return "县委管理的领导人员档案，按规定不移交（第九条（四））" }
-        return row.hasApplication == false ? "企业尚未提出移交申请" : ""
+        let hints = [
+            row.hasApplication == false ? "企业尚未提出移交申请" : nil, row.hasCatalogue == true ? "企业已登记目录" : nil,
+        ]
+        return hints.compactMap { $0 }.joined(separator: "；")
     }
 }
 
@@ -40,7 +37,7 @@ struct ArchivesPage: Page {
 struct ArchivesFilePage: Page {
     static let path = "/work/archives/:person"
     static let title = "人事档案"
-    static let roles: Set<Role> = [.archives, .organization]
+    static let roles: Set<Role> = [.archives, .organization, .enterprise]
 
     func show(_ visit: Visit) throws -> HTML {
         let person = try visit.person()
@@ -49,7 +46,7 @@ struct ArchivesFilePage: Page {
         let returned: HTML? =
             file.returnReasons.isEmpty ? nil : "<p>上次退回原因：\(file.returnReasons.joined(separator: "；"))</p>"
         let ground: HTML? = file.ground.map { "<p>\($0.chinese)。登记有误的可以撤销，档案重新列为待移交。</p>" }
-        let contents: HTML? = file.state == .received ? FileContentsView.show(file) : nil
+        let contents: HTML? = file.catalogue.isEmpty ? nil : FileContentsView.show(file)
         return """
             \(Elements.table(
                 headers: WorkList.personHeaders, rows: [WorkList.personCells(person, names[person])]))
@@ -64,7 +61,7 @@ struct ArchivesFilePage: Page {
         switch state {
         case .received: [ReturnFile.name]
         case .heldBack: [ReleaseFile.name]
-        case .awaiting, .returned: [ReceiveFile.name, ReturnFile.name, HoldBackFile.name]
+        case .awaiting, .returned: [SubmitCatalogue.name, ReceiveFile.name, ReturnFile.name, HoldBackFile.name]
         }
     }
 }
@@ -92,6 +89,7 @@ enum FileContentsView {
                 Elements.table(
                     headers: ["类号", "材料名称", "证明"],
                     rows: file.missing.map { ["\($0.classNumber)", "\($0.title)", "\($0.proof)"] }))
-        return "\(Elements.section("已接收的档案", facts))\(Elements.section("档案目录", catalogue))\(missing)"
+        let title = file.state == .received ? "已接收的档案" : "企业登记的档案"
+        return "\(Elements.section(title, facts))\(Elements.section("档案目录", catalogue))\(missing)"
     }
 }

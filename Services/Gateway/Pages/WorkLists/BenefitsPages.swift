@@ -9,78 +9,17 @@ struct BenefitsPage: Page {
     static let roles: Set<Role> = [.humanResources, .finance, .workingTeam]
     static let menu: String? = "统筹外费用"
 
-    func show(_ visit: Visit) throws -> HTML {
-        let found = try visit.ask(
-            BenefitsWork(step: .register, narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
-        let names = try WorkList.names(visit, found.rows.map(\.person))
-        let mayRegister = RegisterBenefits.roles.contains(visit.officer.role)
-        let table = Elements.table(
-            headers: WorkList.personHeaders + ["接收日期"] + (mayRegister ? [""] : []),
-            rows: found.rows.map { row in
-                WorkList.personCells(row.person, names[row.person]) + ["\(row.acceptedOn?.chinese)"]
-                    + (mayRegister ? [Elements.link("/work/benefits/\(row.person.rawValue)", "登记")] : [])
-            }, empty: WorkList.none(visit, "没有待登记统筹外项目的人员。"))
-        return """
-            \(try WorkList.filters(visit))\(table)\(WorkList.next(visit, found.next))
-            <p>\(Elements.link(SurveyPage.path, "企业统筹外项目清查 ›"))</p>
-            """
-    }
-}
-
-/// Entering one person's items.
-struct BenefitsPersonPage: Page {
-    static let path = "/work/benefits/:person"
-    static let title = "登记统筹外项目"
-    static let roles = RegisterBenefits.roles
-    static let hasForm = true
-    private static let columns = ["amount", "kind", "channel"]
-
-    /// An empty form must not state by accident that somebody receives nothing, and one that says both must not lose
-    /// either.
-    static func check(hasItems: Bool, saysNone: Bool) throws {
-        if hasItems && saysNone { throw GatewayRefusal.itemsAndNone }
-        if !hasItems && !saysNone { throw GatewayRefusal.neitherItemsNorNone }
-    }
+    static let list = PeopleList<BenefitsWorkRow>(
+        of: BenefitsPage.self, columns: [.init("接收日期") { $0.row.acceptedOn?.chinese ?? "" }],
+        empty: "没有待登记统筹外项目的人员。", person: { $0.person },
+        ask: { visit, scope in
+            let found = try visit.ask(
+                BenefitsWork(step: .register, narrowing: scope.narrowing, after: scope.after, limit: scope.limit))
+            return (found.rows, found.next)
+        })
 
     func show(_ visit: Visit) throws -> HTML {
-        let person = try visit.person()
-        let record = try visit.ask(GetBenefits(person: person))
-        let names = try WorkList.names(visit, [person])
-        let known = record.items.map {
-            [Money(amountInFen: $0.monthlyAmountInFen).description, $0.kind.rawValue, $0.channel.rawValue]
-        }
-        let lines: [[HTML]] = RepeatedRows.shown(visit, Self.columns, known: known).map { line in
-            [
-                RepeatedRows.select("kind", "项目", WorkList.options(BenefitKind.self, \.chinese), selected: line[1]),
-                RepeatedRows.input("amount", "每月金额（元）", value: line[0]),
-                RepeatedRows.select(
-                    "channel", "发放方式", WorkList.options(PaymentChannel.self, \.chinese), selected: line[2]),
-            ]
-        }
-        let content: HTML = """
-            \(Elements.table(headers: ["项目", "每月金额（元）", "发放方式"], rows: lines))
-            \(Elements.checkbox("none", "on", "确认没有统筹外项目", isOn: visit.isTicked("none")))
-            <p class="muted">不得超出企业清查时的项目和标准（第十二条（三））；金额空着的行不登记。</p>
-            \(Elements.button("登记"))
-            """
-        return """
-            \(Elements.table(headers: WorkList.personHeaders, rows: [WorkList.personCells(person, names[person])]))
-            <p>\(record.isRegistered ? Elements.badge("已登记", .good) : Elements.badge("待登记", .waiting))</p>
-            \(Elements.section("统筹外项目", Elements.form(visit, action: "/work/benefits/\(person.rawValue)", content)))
-            <p>\(Elements.link(BenefitsPage.path, "‹ 返回列表"))</p>
-            """
-    }
-
-    func act(_ visit: Visit) throws -> WebResponse {
-        let items = try RepeatedRows.lines(visit, Self.columns).map { line in
-            guard let kind = BenefitKind(rawValue: line[1]), let channel = PaymentChannel(rawValue: line[2]) else {
-                throw FormFault.refusal("项目、发放方式")
-            }
-            return BenefitItem(kind: kind, monthlyAmountInFen: try AmountText.fen(line[0], "每月金额"), channel: channel)
-        }
-        try Self.check(hasItems: !items.isEmpty, saysNone: visit.isTicked("none"))
-        try visit.order(RegisterBenefits(person: try visit.person(), items: items))
-        return Flash.saved.redirect(to: BenefitsPage.path)
+        "\(try Self.list.html(visit))<p>\(Elements.link(SurveyPage.path, "企业统筹外项目清查 ›"))</p>"
     }
 }
 
@@ -118,9 +57,16 @@ struct SurveyPage: Page {
             guard let kind = BenefitKind(rawValue: line[1]) else { throw FormFault.refusal("项目") }
             return SurveyItem(kind: kind, monthlyCapInFen: try AmountText.fen(line[0], "每月上限"))
         }
-        try BenefitsPersonPage.check(hasItems: !items.isEmpty, saysNone: visit.isTicked("none"))
+        try Self.check(hasItems: !items.isEmpty, saysNone: visit.isTicked("none"))
         try visit.order(FreezeSurvey(enterprise: visit.text("enterprise"), items: items))
         return Flash.saved.redirect(to: Self.path)
+    }
+
+    /// An empty form must not state by accident that an enterprise pays nothing, and one that says both must not lose
+    /// either.
+    private static func check(hasItems: Bool, saysNone: Bool) throws {
+        if hasItems && saysNone { throw GatewayRefusal.itemsAndNone }
+        if !hasItems && !saysNone { throw GatewayRefusal.neitherItemsNorNone }
     }
 
     private func form(_ visit: Visit, _ choices: [(String, String)]) -> HTML {

@@ -17,15 +17,19 @@ struct ConfirmPage: Page {
                 step: .confirm, narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
         let cardless = try visit.ask(
             RegistryWork(step: .issueCard, narrowing: visit.narrowing, limit: WorkList.rowsPerPage))
-        let toConfirm = Elements.table(
-            headers: WorkList.personHeaders + ["社区（村）", "名册提示", ""],
+        let steps = StepBar.steps(of: Self.self, visit)
+        let records = try KnownOfPersons.records(visit.asker, waiting.rows.map(\.person))
+        let people = Elements.table(
+            headers: [""] + WorkList.personHeaders + ["社区（村）", "名册提示", "现居住地址", "联系电话", ""],
             rows: waiting.rows.map { row in
-                WorkList.personCells(row.person, row)
-                    + [
-                        "\(row.community)", WorkList.noted(row),
-                        Elements.link("/work/confirm/\(row.person.rawValue)", "核对信息"),
+                let record = records[row.person]
+                return [WorkList.tick(visit, row.person, row.name)]
+                    + WorkList.personCells(row.person, row, identity: record?.identityNumber) + [
+                        "\(row.community)", WorkList.noted(row), "\(record?.residence)", "\(record?.telephone)",
+                        steps.first.map { StepBar.link(visit, $0, row.person) } ?? HTML(),
                     ]
             }, empty: WorkList.none(visit, "没有待核对的人员。"))
+        let toConfirm = StepBar.form(visit, steps, waiting.rows.isEmpty ? nil : people) ?? people
         let toIssue = Elements.table(
             headers: [""] + WorkList.personHeaders + ["社区（村）"],
             rows: cardless.rows.map { row in
@@ -88,69 +92,5 @@ struct ConfirmPage: Page {
         try visit.orderEach(persons, part: \.rawValue) { IssueCard(person: $0) }
         return Deed.cardsIssued.redirect(
             to: CardsPage.path, count: persons.count, persons.map { ("person", String($0.rawValue)) })
-    }
-}
-
-/// Verifying one person's data at the door, with corrections.
-struct ConfirmPersonPage: Page {
-    static let path = "/work/confirm/:person"
-    static let title = "核对信息"
-    static let roles: Set<Role> = [.township]
-    static let hasForm = true
-
-    func show(_ visit: Visit) throws -> HTML {
-        let person = try visit.person()
-        let record = try visit.ask(GetPerson(person: person))
-        let methods = WorkList.options(ConfirmationMethod.self, \.chinese)
-        let fields = CorrectableField.allCases.map { field in
-            let now = Self.value(field, record)
-            return Elements.field(
-                field.rawValue, field.chinese, value: visit.request.field(field.rawValue) ?? now,
-                hint: now.isEmpty ? "未登记" : "登记为：\(now)")
-        }
-        let content: HTML = """
-            <p>与本人逐项核对，有变化的直接改；没有变化的不用动。</p><div>\(fields)</div>
-            <div>\(Elements.select("method", "核对方式", methods, selected: visit.optional("method")))
-            \(Elements.field("delegate", "授权委托人姓名", value: visit.text("delegate"), hint: "仅委托人前来时填写"))</div>
-            \(Elements.button("核对完毕"))
-            """
-        return """
-            \(Elements.section(
-                record.row.name,
-                WorkList.facts([
-                    ("身份证号", record.identityNumber), ("性别", record.sex), ("出生日期", record.birthday?.chinese ?? ""),
-                    ("移交企业", record.row.enterpriseName), ("退休时间", record.retirement),
-                    ("乡镇", Elements.townshipName(record.row.township)), ("政治面貌", record.politicalStatus),
-                ] + (record.facts ?? []).map { ($0.title, $0.text) })))
-            \(Elements.section("核对", Elements.form(visit, action: "/work/confirm/\(person.rawValue)", content)))
-            <p>\(Elements.link(ConfirmPage.path, "‹ 返回列表"))</p>
-            """
-    }
-
-    func act(_ visit: Visit) throws -> WebResponse {
-        let person = try visit.person()
-        let record = try visit.ask(GetPerson(person: person))
-        let corrections = CorrectableField.allCases.compactMap { field -> Correction? in
-            let entered = visit.text(field.rawValue)
-            let before = Self.value(field, record)
-            return entered.isEmpty || entered == before ? nil : Correction(field: field, value: entered)
-        }
-        try visit.order(
-            ConfirmPerson(
-                person: person, method: try visit.choice("method", "核对方式", of: ConfirmationMethod.self),
-                delegate: visit.optional("delegate"), corrections: corrections))
-        return Flash.saved.redirect(to: ConfirmPage.path)
-    }
-
-    private static func value(_ field: CorrectableField, _ record: PersonRecord) -> String {
-        switch field {
-        case .name: record.row.name
-        case .politicalStatus: record.politicalStatus
-        case .telephone: record.telephone
-        case .residence: record.residence
-        case .registeredAddress: record.registeredAddress
-        case .ethnicity: record.ethnicity
-        case .community: record.row.community
-        }
     }
 }

@@ -34,13 +34,7 @@ struct IntakePage: Page {
             try visit.order(BuildIntakeList(month: try visit.month("month", "接收月份")))
             return Flash.built.redirect(to: Self.path)
         }
-        let persons = visit.persons()
-        guard !persons.isEmpty else { throw RegistryRefusal.nobodyChosen }
-        let result = try visit.choice("result", "核对结果", of: ListCheck.self)
-        try visit.orderEach(persons, part: \.rawValue) { person in
-            CheckListed(person: person, result: result, note: visit.optional("note"))
-        }
-        return Flash.saved.redirect(to: Self.path, visit.narrowed)
+        throw FormFault.refusal("步骤")
     }
 
     private static let rule = "每月交付上月及以前接收的人员（第十六条（四））；本月接收的，下月 1 日起可以交付。"
@@ -64,26 +58,21 @@ struct IntakePage: Page {
         let found = try visit.ask(
             BenefitsWork(step: .check, narrowing: visit.narrowing, after: visit.after, limit: WorkList.rowsPerPage))
         let names = try WorkList.names(visit, found.rows.map(\.person))
+        let steps = StepBar.steps(of: Self.self, visit)
+        let records = steps.isEmpty ? [:] : try KnownOfPersons.records(visit.asker, found.rows.map(\.person))
         let table = Elements.table(
-            headers: [""] + WorkList.personHeaders + ["名单", "接收日期", "上次核对"],
+            headers: [""] + WorkList.personHeaders + ["名单", "接收日期", "上次核对", ""],
             rows: found.rows.map { row in
-                [WorkList.tick(visit, row.person)] + WorkList.personCells(row.person, names[row.person])
-                    + ["\(row.list)", "\(row.acceptedOn?.chinese)", "\(row.check?.chinese)"]
+                let identity = records[row.person]?.identityNumber
+                return [WorkList.tick(visit, row.person, names[row.person]?.name)]
+                    + WorkList.personCells(row.person, names[row.person], identity: identity) + [
+                        "\(row.list)", "\(row.acceptedOn?.chinese)",
+                        row.check.map { Elements.badge($0.chinese, $0 == .differs ? .bad : .good) } ?? HTML(),
+                        steps.first.map { StepBar.link(visit, $0, row.person) } ?? HTML(),
+                    ]
             }, empty: WorkList.none(visit, "没有待核对的人员。"))
-        let filters = try WorkList.filters(visit)
-        guard !found.rows.isEmpty else { return Elements.section("待核对", "\(filters)\(table)") }
-        let results = WorkList.options(ListCheck.self, \.chinese)
-        let content: HTML = """
-            \(WorkList.hidden("step", "check"))\(WorkList.tickAll)\(table)<div class="row">
-            \(Elements.select("result", "所选人员", results, selected: visit.optional("result")))
-            \(Elements.field("note", "差异说明", value: visit.text("note"), hint: "有差异的必须写明"))
-            \(Elements.button("记录核对结果"))</div>
-            """
+        let list = StepBar.form(visit, steps, found.rows.isEmpty ? nil : table) ?? table
         return Elements.section(
-            "待核对",
-            """
-            \(filters)\(Elements.form(visit, action: Address(Self.path, visit.narrowed).string, content))
-            \(WorkList.next(visit, found.next))
-            """)
+            "待核对", "\(try WorkList.filters(visit))\(list)\(WorkList.next(visit, found.next))")
     }
 }

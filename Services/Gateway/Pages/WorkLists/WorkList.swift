@@ -16,10 +16,12 @@ enum WorkList {
     }
 
     /// The cells under `personHeaders`. A person whom the registry no longer names is shown by number.
-    static func personCells(_ person: PersonID, _ row: PersonRow?) -> [HTML] {
+    /// - Parameter identity: the whole number, where whoever compares has to see it.
+    static func personCells(_ person: PersonID, _ row: PersonRow?, identity: String? = nil) -> [HTML] {
         guard let row else { return ["\(person.rawValue)", "", "", ""] }
         return [
-            Elements.link("/people/\(person.rawValue)", row.name), "\(row.maskedIdentity)", "\(row.enterpriseName)",
+            Elements.link("/people/\(person.rawValue)", row.name), "\(identity ?? row.maskedIdentity)",
+            "\(row.enterpriseName)",
             "\(Elements.townshipName(row.township))",
         ]
     }
@@ -31,11 +33,12 @@ enum WorkList {
     }
 
     /// A box that ticks a person in a list.
-    static func tick(_ visit: Visit, _ person: PersonID) -> HTML {
+    static func tick(_ visit: Visit, _ person: PersonID, _ name: String? = nil) -> HTML {
         let number = String(person.rawValue)
         let isOn = visit.request.fields("person").contains(number)
         return """
-            <input type="checkbox" name="person" value="\(number)" aria-label="选择"\(HTML.flag("checked", isOn))>
+            <input type="checkbox" name="person" value="\(number)" aria-label="选择\(name ?? "")"\
+            \(HTML.flag("checked", isOn))>
             """
     }
 
@@ -54,9 +57,14 @@ enum WorkList {
         return "<dl class=\"facts\">\(rows)</dl>"
     }
 
+    /// Page numbers, the next page and the way back.
     static func next(_ visit: Visit, _ next: Int64?, _ query: [(String, String?)] = []) -> HTML {
-        Elements.next(
-            next.map { Address(visit.request.path, visit.narrowed + query + [("after", String($0))]).string })
+        let trail = PageTrail(visit.text("after"))
+        func address(_ trail: PageTrail) -> String {
+            Address(visit.request.path, visit.narrowed + query + [("after", trail.text)]).string
+        }
+        return Elements.pager(
+            page: trail.page, previous: trail.previous.map(address), next: next.map { address(trail.next(after: $0)) })
     }
 
     /// What stands in place of an empty list.
@@ -125,7 +133,7 @@ enum WorkList {
 
 extension Visit {
     /// Where the list goes on.
-    var after: Int64? { optional("after").flatMap { Int64($0) } }
+    var after: Int64? { PageTrail(text("after")).after }
 
     /// The person in the address.
     func person() throws -> PersonID {

@@ -36,12 +36,14 @@ public struct FieldDescription: Sendable {
     public let kind: FieldKind
     public let isRequired: Bool
     public internal(set) var hint: String?
-    /// Differs from person to person, so that it makes no sense for a selection of many.
+    /// Differs from person to person: for many, what the system knows of each stands there, or the sheet's line.
     public internal(set) var isPersonal = false
     /// Stands there when nothing was filled in; `today` for the day of today.
     public internal(set) var initial: String?
     /// What is usually filled in; other texts are taken as well.
     public internal(set) var suggestions: [String] = []
+    /// Asked of whoever fills in the form, and no part of the command.
+    public internal(set) var isFormOnly = false
     /// Refusals of the service that speak of this field, by slug: they are shown beside it.
     public internal(set) var concerns: Set<String> = []
     /// How a pasted line falls into the columns, where it has no tabs.
@@ -113,6 +115,7 @@ public struct Field<Value: Sendable>: Sendable {
     public func initially(_ text: String) -> Field { with { $0.initial = text } }
     public func suggesting(_ texts: [String]) -> Field { with { $0.suggestions = texts } }
     public func concerning(_ refusals: Refusal...) -> Field { with { $0.concerns.formUnion(refusals.map(\.slug)) } }
+    public func formOnly() -> Field { with { $0.isFormOnly = true } }
     public func pasted(_ split: @escaping @Sendable (String) -> [String: String]) -> Field { with { $0.split = split } }
 
     /// The same field, which may be left empty.
@@ -123,6 +126,7 @@ public struct Field<Value: Sendable>: Sendable {
         described.initial = description.initial
         described.suggestions = description.suggestions
         described.concerns = description.concerns
+        described.isFormOnly = description.isFormOnly
         return Field<Value?>(described, standIn: nil) { value, description, filling throws(FieldProblem) in
             Self.text(value).isEmpty ? nil : try self.read(value, description, filling)
         }
@@ -150,13 +154,27 @@ extension Field<String> {
     }
 }
 
-extension Field<[String]> {
-    /// Several texts, one a line; at least one.
-    public static func lines(_ name: String, _ label: String) -> Field {
-        Field(FieldDescription(name, label, .lines, isRequired: true), standIn: []) {
+extension Field<String> {
+    /// One of a closed list of words.
+    public static func word(_ name: String, _ label: String, of words: [String]) -> Field {
+        let choices = words.map { FieldChoice($0, $0) }
+        return Field(FieldDescription(name, label, .choice(choices), isRequired: true), standIn: "") {
             (text, _) throws(FieldProblem) in
-            text.split { $0.isNewline || $0 == "；" || $0 == ";" }.map { TextForm.trimming(String($0)) }
-                .filter { !$0.isEmpty }
+            guard words.contains(text) else { throw FieldProblem("请从列表中选择：\(words.joined(separator: "、"))") }
+            return text
+        }
+    }
+}
+
+extension Field<[String]> {
+    /// Several texts, one a line.
+    public static func lines(_ name: String, _ label: String, isRequired: Bool = true) -> Field {
+        Field(FieldDescription(name, label, .lines, isRequired: isRequired), standIn: []) {
+            value, _, _ throws(FieldProblem) in
+            let lines = text(value).split { $0.isNewline || $0 == "；" || $0 == ";" }
+                .map { TextForm.trimming(String($0)) }.filter { !$0.isEmpty }
+            if isRequired, lines.isEmpty { throw FieldProblem("请填写") }
+            return lines
         }
     }
 }

@@ -17,17 +17,23 @@ public protocol Step: Command {
     init(of person: PersonID, _ filling: Filling)
     /// What the answer tells beyond "done", e.g. the number of a paper.
     static func word(of reply: Reply) -> String?
+    /// What programs send beside the person, where the command's JSON differs from the fields of the form.
+    static var members: [FieldDescription] { get }
+    /// How the command's JSON names the person: `person`, or `persons` for a list.
+    static var personMember: String { get }
 }
 
 extension Step {
     public static func word(of reply: Reply) -> String? { nil }
+    public static var members: [FieldDescription] { fields.filter { !$0.isFormOnly } }
+    public static var personMember: String { "person" }
 
     /// Reads what was filled in.
     /// - Throws: `FieldFaults` with all that is missing or cannot be read.
     public static func read(
-        of person: PersonID, _ values: [String: FieldValue], today: CalendarDay
+        of person: PersonID, _ values: [String: FieldValue], today: CalendarDay, batch: String? = nil
     ) throws(FieldFaults) -> Self {
-        let filling = Filling(values, today: today)
+        let filling = Filling(values, today: today, batch: batch)
         let command = Self(of: person, filling)
         guard filling.faults.isEmpty else { throw FieldFaults(faults: filling.faults) }
         return command
@@ -95,19 +101,24 @@ public struct FieldFaults: Error, Equatable, Sendable {
 /// What was filled in for one person, or in one line of a table, while it is read; collects what is wrong.
 public final class Filling {
     public let today: CalendarDay
+    /// The same for all who are done together; nil for one alone.
+    public let batch: String?
     public private(set) var faults: [FieldFault] = []
     private let values: [String: FieldValue]
     /// Of a line of a table: the table.
     private let table: FieldDescription?
     private let line: Int?
 
-    public convenience init(_ values: [String: FieldValue], today: CalendarDay) {
-        self.init(values, today: today, table: nil, line: nil)
+    public convenience init(_ values: [String: FieldValue], today: CalendarDay, batch: String? = nil) {
+        self.init(values, today: today, batch: batch, table: nil, line: nil)
     }
 
-    private init(_ values: [String: FieldValue], today: CalendarDay, table: FieldDescription?, line: Int?) {
+    private init(
+        _ values: [String: FieldValue], today: CalendarDay, batch: String?, table: FieldDescription?, line: Int?
+    ) {
         self.values = values
         self.today = today
+        self.batch = batch
         self.table = table
         self.line = line
     }
@@ -120,6 +131,11 @@ public final class Filling {
             note(error, field.description)
             return field.standIn
         }
+    }
+
+    /// Notes what is wrong with a field although it could be read.
+    public func note<Value>(_ message: String, at field: Field<Value>) {
+        note(FieldProblem(message), field.description)
     }
 
     private func note(_ problem: FieldProblem, _ field: FieldDescription) {
@@ -137,7 +153,7 @@ public final class Filling {
         guard case .rows(let lines) = value else { return [] }
         return lines.filter { $0.cells.values.contains { !TextForm.trimming($0).isEmpty } }.map { line in
             let filling = Filling(
-                line.cells.mapValues { .text($0) }, today: today, table: table, line: line.number)
+                line.cells.mapValues { .text($0) }, today: today, batch: batch, table: table, line: line.number)
             let read = row(filling)
             faults += filling.faults
             return read
