@@ -127,13 +127,33 @@ final class SmallCounty {
         try county.run { try early.count { try client.outcome($0) != nil } >= 3 }
         let late = { try self.verify(Self.people / 2 + 1...Self.people) }
         switch turn {
-        case .nothing: try settle(early + late())
+        case .nothing:
+            if county.world.randomness.chance(50) { try repairEarly() }
+            try settle(early + late())
         case .producerPutBack(let hasMark): try putBackProducer(hasMark: hasMark, early, late)
         case .followerPutBack: try putBackFollower(early, late)
         case .upgrade: try upgrade(early, late)
         }
         for wish in early {
             county.world.require(try client.outcome(wish)?.isSuccess == true, "what was acknowledged is done")
+        }
+    }
+
+    /// The cause is mended while more events of the same people are to come: those wait behind the parked ones.
+    private func repairEarly() throws {
+        try county.run { self.registry != nil }
+        let head = registry?.head?.seq ?? 0
+        try county.run {
+            guard let witness = self.witness,
+                try witness.offsets()[ServiceName.registry.rawValue]?.seq ?? 0 >= head
+            else { return false }
+            do {
+                try witness.change(Witness.repair)
+                return true
+            } catch is StoreError {
+                // Full, without power, replaced: the next one.
+                return false
+            }
         }
     }
 
