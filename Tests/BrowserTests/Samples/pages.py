@@ -152,9 +152,23 @@ def work_step():
     require(len(boxes) == 5, f"five people to verify, not {len(boxes)}")
     for box in boxes[:2]:
         box.click()
-    office.press("核准登记所选人员")
-    require(office.texts("[role=status]") == ["已办理。"], "the word that it is done")
+    office.press("核准登记")
+    run_ends(office, 2)
+    office.open("/work/verify")
     require(len(office.all("tbody input[name=person]")) == 3, "three people are left")
+
+
+def run_ends(office, people):
+    """What was ticked is a run: it goes on by itself, and its page says when all is done."""
+    require("/runs/" in office.driver.current_url, f"the run's page: {office.driver.current_url}")
+    address = office.driver.current_url
+
+    def is_done():
+        office.driver.get(address)
+        return "已全部办完" in office.one("main").text
+
+    eventually(f"the run of {people} is done", is_done)
+    require(f"{people}/{people}" in office.one("main").text, f"{people} of {people}")
 
 
 def live_overview():
@@ -169,7 +183,9 @@ def live_overview():
     office = browsers["office"]
     office.one("input[data-all=person]").click()
     require(all(box.is_selected() for box in office.all("tbody input[name=person]")), "all boxes are ticked")
-    office.press("核准登记所选人员")
+    office.press("核准登记")
+    run_ends(office, 3)
+    office.open("/work/verify")
     require("没有待核准的人员" in office.one("main").text, "nobody is left to verify")
     eventually("five verified on the overview, of itself", lambda: team.figure("verified") == 5)
     eventually("nobody waits", lambda: team.figure("registered") == 0)
