@@ -35,7 +35,7 @@ extension Bench {
     /// Services that have nothing yet follow a log that is there: one by itself, then all that follow the registry.
     func catchUp() throws {
         let events = isShort ? 2_000 : 100_000
-        let all = Supervision.storing.filter { $0 != .registry }
+        let all = Supervision.storing.filter { $0 != .registry && AccessTable.mayRead($0, log: .registry) }
         for round in 1...rounds {
             for (what, followers) in [("一个服务", [ServiceName.healthRecords]), ("全部服务", all)] {
                 let path = try make("catch-up-\(round)-\(followers.count)")

@@ -20,6 +20,7 @@ extension Bench {
             try county.up()
             add(.failover, "全部启动就绪", Double(MonotonicClock.milliseconds() - start), "ms")
             let bus = try BusClient(folder)
+            bus.prove(by: try OwnCountyOfficers(folder))
             try measure(county, bus, .kill(.registry), "写入者被杀，无备用")
             _ = try county.ask(.scale, .registry, count: 2)
             let hasStandby = Pause.until(withinMilliseconds: 20_000) {
