@@ -65,11 +65,12 @@ class AccountsReads {
 
     /// - Throws: `SealingError` when the row is not as this service wrote it.
     func account(_ user: String) throws -> StoredAccount? {
-        try snapshot.first("SELECT details FROM account WHERE user = ?", user) { row in
-            StoredAccount(
-                user: user,
-                details: try AccountDetails(stored: sealer.open(row.blob(0), purpose: Self.purpose(account: user))))
-        }
+        try snapshot.first("SELECT details FROM account WHERE user = ?", user) { try stored($0.blob(0), of: user) }
+    }
+
+    private func stored(_ sealed: [UInt8], of user: String) throws -> StoredAccount {
+        StoredAccount(
+            user: user, details: try AccountDetails(stored: sealer.open(sealed, purpose: Self.purpose(account: user))))
     }
 
     /// The session that a secret stands for, unless it is over.
@@ -97,22 +98,21 @@ class AccountsReads {
     }
 
     func list(now: Timestamp) throws -> AccountRows {
-        let rows = try snapshot.rows(
-            """
-            SELECT user, last_sign_in,
-                (SELECT count(*) FROM session WHERE session.user = account.user AND expires_at > ?)
-            FROM account ORDER BY user
-            """, now
-        ) { row in (user: try row.text(0), lastSignIn: try row.optionalInteger(1), sessions: try row.int(2)) }
-        return AccountRows(
-            rows: try rows.map { row in
-                let details = try Stored.value(try account(row.user)).details
+        AccountRows(
+            rows: try snapshot.rows(
+                """
+                SELECT user, last_sign_in,
+                    (SELECT count(*) FROM session WHERE session.user = account.user AND expires_at > ?), details
+                FROM account ORDER BY user
+                """, now
+            ) { row in
+                let user = try row.text(0)
+                let details = try stored(row.blob(3), of: user).details
                 return AccountRow(
-                    user: row.user, displayName: details.displayName, role: details.role, area: details.area,
+                    user: user, displayName: details.displayName, role: details.role, area: details.area,
                     state: details.accountState, mustChangePassword: details.mustChangePassword,
-                    hasSecondFactor: !details.factorKey.isEmpty,
-                    recordedBy: details.recordedBy,
-                    lastSignIn: row.lastSignIn.map { Timestamp(millisecondsSinceEpoch: $0) }, sessions: row.sessions)
+                    hasSecondFactor: details.hasSecondFactor, recordedBy: details.recordedBy,
+                    lastSignIn: try row.optionalTimestamp(1), sessions: try row.int(2))
             })
     }
 

@@ -26,7 +26,7 @@ enum Answering {
         do {
             return try entry.decode(Data(request.body))
         } catch let error as DecodingError {
-            throw CommonRefusal.malformed.naming(fields(of: error))
+            throw CommonRefusal.malformed.naming(JSONCoding.fields(of: error))
         }
     }
 
@@ -38,7 +38,7 @@ enum Answering {
         do {
             return try decode(Data(request.body))
         } catch let error as DecodingError {
-            throw CommonRefusal.malformed.naming(fields(of: error))
+            throw CommonRefusal.malformed.naming(JSONCoding.fields(of: error))
         }
     }
 
@@ -52,7 +52,7 @@ enum Answering {
         do {
             return try JSONCoding.value(type, from: request.body)
         } catch let error as DecodingError {
-            throw CommonRefusal.malformed.naming(fields(of: error))
+            throw CommonRefusal.malformed.naming(JSONCoding.fields(of: error))
         }
     }
 
@@ -69,18 +69,6 @@ enum Answering {
     }
 
     static func body(_ refusal: Refusal) -> [UInt8] { (try? JSONCoding.bytes(refusal)) ?? [] }
-
-    /// The path of the field that could not be read; never its value.
-    private static func fields(of error: DecodingError) -> [String] {
-        let path: [any CodingKey]
-        switch error {
-        case .keyNotFound(let key, let context): path = context.codingPath + [key]
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            path = context.codingPath
-        @unknown default: path = []
-        }
-        return path.isEmpty ? [] : [path.map(\.stringValue).joined(separator: ".")]
-    }
 }
 
 /// Answers queries from a snapshot, at any instance.

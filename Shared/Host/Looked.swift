@@ -35,8 +35,10 @@ enum Looked {
         let limit = min(max(query.limit, 1), ListLooked.mostRows)
         let from = query.from?.description ?? ""
         let until = query.until?.description ?? "9"
-        let unusual = try unusual(from, until, query.user, snapshot)
-        if query.isUnusualOnly == true { return LookedRows(rows: [], hasMore: false, unusual: unusual) }
+        if query.isUnusualOnly == true {
+            return LookedRows(
+                rows: [], hasMore: false, unusual: try unusual(from, until, query.user, snapshot))
+        }
         let after = query.after
         var rows = try snapshot.rows(
             """
@@ -54,7 +56,7 @@ enum Looked {
         }
         let hasMore = rows.count > limit
         if hasMore { rows.removeLast() }
-        return LookedRows(rows: rows, hasMore: hasMore, unusual: unusual)
+        return LookedRows(rows: rows, hasMore: hasMore, unusual: [])
     }
 
     /// Accounts that looked at many people on one day, or at night.

@@ -13,7 +13,7 @@ final class Desk: Sendable {
     static let patienceInMilliseconds: Int64 = 10_000
     private static let patienceForManyInMilliseconds: Int64 = 60_000
 
-    let process: ServiceProcess<GatewayLogic>
+    private let process: ServiceProcess<GatewayLogic>
     private let clock: any WallClock
     let unread = UnreadMessages()
     /// Rosters on their way to the registry.

@@ -59,7 +59,7 @@ struct Acting: Sendable {
 }
 
 extension Acting {
-    /// The gateway by itself, for what it keeps in its own store.
+    /// The gateway by itself: for what it keeps in its own store, and for messages that carry what proves them.
     static let itself = Acting(
         officer: Officer(user: ServiceName.gateway.rawValue, role: .systemOperator), session: nil, assertion: { [] })
 }
@@ -150,11 +150,7 @@ extension Desk {
 
     /// Asks what needs nobody behind it, because it carries what proves it.
     private func ask<C: Command>(_ command: C) throws -> (reply: C.Reply, seq: Int64) {
-        let reply = try process.bus.askAndWait(
-            OutgoingRequest(
-                service: ServiceName.accounts.rawValue, message: C.name, version: UInt16(C.version),
-                body: try JSONCoding.bytes(command), timeoutInMilliseconds: Self.patienceInMilliseconds))
-        if reply.status == .refused { throw try JSONCoding.value(Refusal.self, from: reply.body) }
-        return (try JSONCoding.value(C.Reply.self, from: reply.body), LogPosition(bytes: reply.context)?.seq ?? 0)
+        let (reply, position) = try place(command, as: .itself, number: nextCommandNumber())
+        return (reply, position?.seq ?? 0)
     }
 }

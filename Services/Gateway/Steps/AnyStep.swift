@@ -112,7 +112,7 @@ struct AnyStep: Sendable {
         do {
             return try JSONCoding.value(S.self, from: bytes)
         } catch let error as DecodingError {
-            throw CommonRefusal.malformed.naming(JSONFault.fields(of: error))
+            throw CommonRefusal.malformed.naming(JSONCoding.fields(of: error))
         }
     }
 
@@ -182,20 +182,5 @@ struct AnyStep: Sendable {
 extension FormFault {
     static func refusal(_ faults: FieldFaults) -> Refusal {
         Refusal("gateway.form.field", .invalid, "请填写或更正：", details: faults.faults.map(\.sentence))
-    }
-}
-
-/// Where JSON does not say what it should.
-enum JSONFault {
-    /// The path of the field that could not be read; never its value.
-    static func fields(of error: DecodingError) -> [String] {
-        let path: [any CodingKey]
-        switch error {
-        case .keyNotFound(let key, let context): path = context.codingPath + [key]
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            path = context.codingPath
-        @unknown default: path = []
-        }
-        return path.isEmpty ? [] : [path.map(\.stringValue).joined(separator: ".")]
     }
 }

@@ -35,10 +35,5 @@ struct BackupEnvelope {
         }
     }
 
-    private static func run(_ arguments: [String]) throws -> Bool {
-        let process = try ChildProcess.start(program, arguments, log: "/dev/null")
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0 && errno == EINTR {}
-        return status == 0
-    }
+    private static func run(_ arguments: [String]) throws -> Bool { try ChildProcess.run(program, arguments) == 0 }
 }

@@ -70,9 +70,8 @@ public enum AccessTable {
     /// What operators do at their own machine: accounts, rules, and the rosters that enterprises bring.
     private static let entering: Set<String> = [
         ListParameters.name, SetParameter.name, RecordAccount.name, SetAccountState.name, ListAccounts.name,
-        RemoveSecondFactor.name,
-        EndSessions.name, ListEnterprises.name, OpenRoster.name, AddRosterRows.name, CloseRoster.name, UndoRoster.name,
-        ListRosters.name, GetRoster.name, GetPositions.name, CheckRosterRows.name, GetHeadings.name,
-        RememberHeadings.name,
+        RemoveSecondFactor.name, EndSessions.name, GetPositions.name, ListEnterprises.name, OpenRoster.name,
+        AddRosterRows.name, CloseRoster.name, UndoRoster.name, ListRosters.name, GetRoster.name, CheckRosterRows.name,
+        GetHeadings.name, RememberHeadings.name,
     ]
 }

@@ -15,7 +15,7 @@ public struct ListLooked: Codable, Sendable {
     public var from: CalendarDay?
     /// The last day.
     public var until: CalendarDay?
-    /// Only what is unusual, see `UnusualLooking`.
+    /// What is unusual in place of the rows, see `UnusualLooking`.
     public var isUnusualOnly: Bool?
     /// The last row of the page before.
     public var after: LookedRow?
@@ -67,7 +67,7 @@ public struct LookedRow: Codable, Equatable, Sendable {
 public struct LookedRows: Codable, Equatable, Sendable {
     public var rows: [LookedRow]
     public var hasMore: Bool
-    /// Accounts that looked in an unusual way within the days that were asked for.
+    /// Accounts that looked in an unusual way within the days that were asked for; where they were asked for.
     public var unusual: [UnusualLooking]
 
     public init(rows: [LookedRow], hasMore: Bool, unusual: [UnusualLooking]) {

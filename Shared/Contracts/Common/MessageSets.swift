@@ -91,4 +91,16 @@ public enum JSONCoding {
     public static func value<T: Decodable>(_ type: T.Type, from bytes: [UInt8]) throws -> T {
         try JSONDecoder().decode(type, from: Data(bytes))
     }
+
+    /// The path of the field that could not be read; never its value.
+    public static func fields(of error: DecodingError) -> [String] {
+        let path: [any CodingKey]
+        switch error {
+        case .keyNotFound(let key, let context): path = context.codingPath + [key]
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            path = context.codingPath
+        @unknown default: path = []
+        }
+        return path.isEmpty ? [] : [path.map(\.stringValue).joined(separator: ".")]
+    }
 }

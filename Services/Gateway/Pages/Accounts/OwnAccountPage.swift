@@ -126,7 +126,7 @@ enum AreaName {
     static func of(_ area: Area) -> String {
         switch area {
         case .county: "全县"
-        case .township(let code): Township(code)?.name ?? code
+        case .township(let code): Elements.townshipName(code)
         case .enterprise(let code): code
         }
     }
