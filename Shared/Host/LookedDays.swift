@@ -67,14 +67,16 @@ public enum LookedDays {
         let closed = try snapshot.rows(
             "SELECT body FROM log WHERE name = ? ORDER BY seq", eventName
         ) { try JSONCoding.value(Closed.self, from: $0.blob(0)) }
-        // The last word on each day.
-        let last = Dictionary(closed.map { ($0.day, $0) }, uniquingKeysWith: { $1 })
         let open = try snapshot.rows("SELECT day FROM looked_closed WHERE seq = 0") { try $0.text(0) }
-        let settled = last.values.filter { $0.day > kept && !open.contains($0.day) }.sorted { $0.day < $1.day }
-        return try settled.compactMap { closed in
-            let (rows, digest) = try reckon(closed.day, snapshot)
-            guard digest != closed.digest else { return nil }
-            return "\(closed.day) 的查阅记录与当日封存时不同（当时 \(closed.rows) 行，现在 \(rows) 行）：有人改动或删除了记录"
+        let words = Dictionary(grouping: closed.filter { $0.day > kept }, by: \.day).sorted { $0.key < $1.key }
+        return try words.compactMap { day, words in
+            guard let last = words.last else { return nil }
+            let (rows, digest) = try reckon(day, snapshot)
+            // A day that was opened again, by a clock that was set back or by hand, gains rows and never loses any.
+            let counts = words.map(\.rows) + [rows]
+            let loses = zip(counts, counts.dropFirst()).contains { $0 > $1 }
+            guard loses || !open.contains(day) && digest != last.digest else { return nil }
+            return "\(day) 的查阅记录与当日封存时不同（当时 \(counts.max() ?? 0) 行，现在 \(rows) 行）：有人改动或删除了记录"
         }
     }
 }

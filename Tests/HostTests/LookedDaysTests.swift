@@ -65,4 +65,16 @@ struct LookedDaysTests {
         try bench.core.store.commit { try $0.execute("DELETE FROM looked WHERE user = 'dangan3'") }
         #expect(try findings(bench).count == 1)
     }
+
+    @Test("Whoever deletes rows and opens the day again by hand is found, also once it is closed anew")
+    func openedByHand() throws {
+        let bench = try filled()
+        try bench.core.store.commit { transaction in
+            try transaction.execute("DELETE FROM looked WHERE user = 'dangan' AND subject = 'person:1'")
+            try transaction.execute("UPDATE looked_closed SET seq = 0")
+        }
+        #expect(try findings(bench).count == 3)
+        for _ in 1...4 { try bench.wake() }
+        #expect(try findings(bench).count == 3)
+    }
 }
