@@ -5,6 +5,7 @@ import Support
 import Testing
 import Web
 
+@testable import Accounts
 @testable import Gateway
 
 /// Accounts, passwords and records of who looked, through the pages of a running county.
@@ -52,5 +53,22 @@ struct AccountPagesTests {
         #expect(operations.open("/looked").status == 403)
         #expect(officer.open("/ledger").status == 403)
         #expect(officer.open("/looked").status == 200)
+    }
+
+    @Test("While the accounts service is away, whoever is signed in works on")
+    func accountsAway() throws {
+        let county = try RunningCounty()
+        defer { county.stop() }
+        let clock = ManualClock()
+        clock.advance(byMilliseconds: SystemClock().now().milliseconds(since: clock.now()))
+        let web = try GatewayWeb(desk: Desk(process: county.gateway, clock: clock))
+        let office = try Browser(web, as: .humanResources, in: county)
+        #expect(office.open("/enterprises").status == 200)
+        county.stop(.accounts)
+        // A new assertion would be asked for now.
+        clock.advance(byMilliseconds: OfficerAssertion.lifetimeInMilliseconds / 2 + 1000)
+        for _ in 1...3 { #expect(office.open("/enterprises").status == 200) }
+        try county.start(Accounts.self)
+        #expect(GatewayWorld.eventually { office.open("/account").status == 200 })
     }
 }

@@ -23,6 +23,11 @@ final class SignedIn: Sendable {
     /// From so little on a new assertion is asked for.
     private static let renewalInMilliseconds: Int64 = OfficerAssertion.lifetimeInMilliseconds / 2
 
+    /// While the accounts service does not answer, a page does not wait for it again and again: each looks a session up
+    /// several times.
+    private static let pauseInMilliseconds: Int64 = 10_000
+
+    private let silentUntil = Mutex<Timestamp?>(nil)
     private let entries = Mutex(Aging<String, Entry>(most: mostEntries))
 
     func keep(_ opened: OpenedSession, seq: Int64, now: Timestamp) throws {
@@ -36,6 +41,13 @@ final class SignedIn: Sendable {
         entries.withLock { $0.set(opened.identifier, entry, at: now) }
     }
 
+    /// The accounts service did not answer.
+    func rest(now: Timestamp) {
+        silentUntil.withLock { $0 = now.advanced(byMilliseconds: Self.pauseInMilliseconds) }
+    }
+
+    private func isResting(_ now: Timestamp) -> Bool { silentUntil.withLock { $0.map { now < $0 } ?? false } }
+
     func forget(_ session: Session) { entries.withLock { $0.remove(session.identifier) } }
 
     /// What is known of a session.
@@ -45,7 +57,8 @@ final class SignedIn: Sendable {
     func entry(_ session: Session, change: Int64, now: Timestamp) -> (entry: Entry, isLast: Bool)? {
         guard let entry = entries.withLock({ $0[session.identifier] }), entry.seq >= change, entry.expires > now
         else { return nil }
-        return (entry, entry.expires.milliseconds(since: now) < Self.renewalInMilliseconds)
+        let isDue = entry.expires.milliseconds(since: now) < Self.renewalInMilliseconds
+        return (entry, isDue && !isResting(now))
     }
 }
 
@@ -109,8 +122,9 @@ extension Desk {
             return nil
         } catch let failure as BusFailure {
             // The accounts service is away for a moment: what it said last is still good.
-            if let known { return known.entry }
-            throw failure
+            guard let known else { throw failure }
+            signedIn.rest(now: now)
+            return known.entry
         }
         return signedIn.entry(session, change: change, now: now)?.entry
     }
